@@ -1,0 +1,163 @@
+"""What the schema cannot say: cross-references, agreement within an item, law in force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalog.text import comparable
+
+Items = Mapping[str, tuple[str, dict[str, Any]]]
+"""Item id -> (file name, content)."""
+
+ABOLISHED_PROOFS = (
+    "亲属关系证明", "婚姻状况证明", "居民身份信息证明", "健在证明", "无犯罪证明（村", "出生证明（村",
+    "收养关系证明（村", "人员失踪证明", "经济状况证明", "遗失证明", "贫困证明", "单身证明", "未婚证明",
+)  # fmt: skip
+"""Proofs a village committee may no longer be asked for (民发〔2020〕20号 and follow-ups)."""
+
+REPEALED = (
+    "婚姻法", "继承法", "物权法", "合同法", "担保法", "民法通则", "侵权责任法", "收养法",
+    "个体工商户条例", "公司登记管理条例", "企业法人登记管理条例", "农村五保供养工作条例",
+    "食品经营许可管理办法（2015", "森林法（1998", "土地管理法（2004", "居民身份证条例", "暂住证申领办法",
+)  # fmt: skip
+"""Texts no longer in force. `促进个体工商户发展条例` is the one in force with a similar name."""
+
+SUCCESSORS = ("促进个体工商户发展条例", "民法典婚姻", "民法典继承")
+
+
+def check_items(items: Items, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return every problem of the items; `listed` is the district's list by id."""
+    problems: list[str] = []
+    for item_id, (name, data) in sorted(items.items()):
+        for key, problem in _check_item(item_id, data, listed):
+            problems.append(f"{name}: {key}: {problem}")
+    problems += _check_utterances(items)
+    return problems
+
+
+def _check_item(
+    item_id: str, data: Mapping[str, Any], listed: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, str]]:
+    row = listed.get(item_id)
+    if row is None:
+        yield "id", f"{item_id} is not in items.tsv"
+    else:
+        for key in ("level", "department", "name"):
+            if data[key] != row[key]:
+                yield key, f"is {data[key]}, items.tsv says {row[key]}"
+    yield from _check_situations(data, listed)
+    yield from _check_unique_ids(data)
+    yield from _check_fee(data)
+    yield from _check_law(data)
+    for index, neighbour in enumerate(data["neighbours"]):
+        if neighbour["item"] not in listed:
+            yield f"neighbours.{index}.item", f"{neighbour['item']} is not in items.tsv"
+        if neighbour["item"] == item_id:
+            yield f"neighbours.{index}.item", "an item is not its own neighbour"
+    statutory, promised = data["time"]["statutory"], data["time"]["promised"]
+    if statutory and statutory["unit"] == promised["unit"] and promised["value"] > statutory["value"]:
+        yield "time.promised", "is longer than the statutory limit"
+
+
+def _check_situations(
+    data: Mapping[str, Any], listed: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, str]]:
+    known: dict[str, set[str]] = {}
+    for index, situation in enumerate(data["situations"]):
+        yield from _check_when(f"situations.{index}.when", situation.get("when"), known)
+        choices = [choice["id"] for choice in situation["choices"]]
+        if len(set(choices)) != len(choices):
+            yield f"situations.{index}.choices", "two choices have the same id"
+        if situation["id"] in known:
+            yield f"situations.{index}.id", f"{situation['id']} stands twice"
+        known[situation["id"]] = set(choices)
+        for number, choice in enumerate(situation["choices"]):
+            target = choice.get("leads_to")
+            if target and (target not in listed or target == data["id"]):
+                yield f"situations.{index}.choices.{number}.leads_to", f"{target} is not another item"
+    parts = [("materials", entry) for entry in data["materials"]]
+    parts += [("steps", entry) for entry in data["steps"]]
+    parts += [("fee.rows", entry) for entry in data["fee"]["rows"]]
+    counts: Counter[str] = Counter()
+    for part, entry in parts:
+        yield from _check_when(f"{part}.{counts[part]}.when", entry.get("when"), known)
+        counts[part] += 1
+
+
+def _check_when(
+    key: str, when: Mapping[str, list[str]] | None, known: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str]]:
+    for situation, choices in (when or {}).items():
+        if situation not in known:
+            yield key, f"{situation} is not an earlier situation"
+            continue
+        for choice in choices:
+            if choice not in known[situation]:
+                yield key, f"{choice} is not a choice of {situation}"
+
+
+def _check_unique_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    ids = Counter(material["id"] for material in data["materials"])
+    for material_id, count in ids.items():
+        if count > 1:
+            yield "materials", f"the id {material_id} stands {count} times"
+    for index, material in enumerate(data["materials"]):
+        if material["original"] + material["copies"] == 0 and not material["shared"]:
+            yield f"materials.{index}", "neither original nor copy, and not shared"
+
+
+def _check_fee(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    fee = data["fee"]
+    if fee["free"] and fee["rows"]:
+        yield "fee", "is free and has rows"
+    if not fee["free"] and not fee["rows"]:
+        yield "fee", "is not free and has no rows"
+
+
+def _check_law(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for index, material in enumerate(data["materials"]):
+        for proof in ABOLISHED_PROOFS:
+            if proof in material["name"] and "村" in material["source"]:
+                yield f"materials.{index}.name", f"the village may not be asked for {proof}"
+    for index, law in enumerate(data["basis"]):
+        text = law["law"]
+        for successor in SUCCESSORS:
+            text = text.replace(successor, "")
+        for repealed in REPEALED:
+            if repealed in text:
+                yield f"basis.{index}.law", f"{repealed} is repealed"
+
+
+def _check_utterances(items: Items) -> list[str]:
+    """No two utterances of the whole catalogue may say the same words."""
+    problems = []
+    seen: dict[str, str] = {}
+    for item_id, (name, data) in sorted(items.items()):
+        for index, utterance in enumerate(data["utterances"]):
+            words = comparable(utterance)
+            if not words:
+                problems.append(f"{name}: utterances.{index}: has no words")
+            elif words in seen:
+                problems.append(f"{name}: utterances.{index}: “{utterance}” stands in {seen[words]} too")
+            seen.setdefault(words, item_id)
+    return problems
+
+
+def check_organisation(organisation: Mapping[str, Any], items: Items) -> list[str]:
+    """Return problems of ids and references between towns, stations, departments and items."""
+    problems = []
+    for stem in ("departments", "towns", "stations"):
+        for entry_id, count in Counter(entry["id"] for entry in organisation[stem]).items():
+            if count > 1:
+                problems.append(f"organisation/{stem}.yml: {entry_id}: the id stands {count} times")
+    towns = {town["id"] for town in organisation["towns"]}
+    for index, station in enumerate(organisation["stations"]):
+        if station["town"] not in towns:
+            problems.append(f"organisation/stations.yml: {index}.town: {station['town']} is not a town")
+    departments = {department["name"] for department in organisation["departments"]}
+    for name, data in items.values():
+        if data["department"] not in departments:
+            problems.append(f"{name}: department: {data['department']} is not in departments.yml")
+    return problems

@@ -1,0 +1,54 @@
+"""What an item asks and what the answers change: the one reading of `when`.
+
+Answers are `{situation id: choice id}`. "I do not know" is stored as `UNKNOWN`: the question is
+not asked again, and everything that some answer could need stays in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+UNKNOWN = "unknown"
+
+When = Mapping[str, Sequence[str]]
+Answers = Mapping[str, str]
+
+
+def holds(when: When | None, answers: Answers) -> bool | None:
+    """Return whether `when` holds: True, False, or None while an answer is missing or unknown."""
+    result: bool | None = True
+    for situation, choices in (when or {}).items():
+        answer = answers.get(situation, UNKNOWN)
+        if answer == UNKNOWN:
+            result = None
+        elif answer not in choices:
+            return False
+    return result
+
+
+def next_situation(data: Mapping[str, Any], answers: Answers) -> Mapping[str, Any] | None:
+    """Return the first situation still to be asked, or None. Follow-ups of an unknown are skipped."""
+    for situation in data["situations"]:
+        if situation["id"] not in answers and holds(situation.get("when"), answers):
+            return dict(situation)
+    return None
+
+
+def open_situations(data: Mapping[str, Any], answers: Answers) -> int:
+    """Return how many situations may still be asked after `answers`."""
+    return sum(
+        1
+        for situation in data["situations"]
+        if situation["id"] not in answers and holds(situation.get("when"), answers) is not False
+    )
+
+
+def personal(entries: Sequence[Mapping[str, Any]], answers: Answers) -> list[tuple[Mapping[str, Any], bool]]:
+    """Return the entries (materials, steps, fee rows) that apply, each with "only maybe needed"."""
+    kept = []
+    for entry in entries:
+        applies = holds(entry.get("when"), answers)
+        if applies is not False:
+            kept.append((entry, applies is None))
+    return kept

@@ -1,0 +1,27 @@
+"""Small helpers for Chinese text that loader and checks share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+_WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u2018-\u201d"
+_FOLD = re.compile(rf"(?<=[{_WIDE}])[ \n]+(?=[{_WIDE}])")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def unfold(value: Any) -> Any:
+    """Take out the blanks that YAML's folded lines leave between Chinese characters."""
+    if isinstance(value, str):
+        return _FOLD.sub("", value.strip())
+    if isinstance(value, list):
+        return [unfold(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: unfold(entry) for key, entry in value.items()}
+    return value
+
+
+def comparable(text: str) -> str:
+    """Return `text` without marks, blanks, width and case: equal means "the same words"."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower()
