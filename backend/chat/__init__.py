@@ -1,0 +1,1 @@
+"""The chat gateway: the only door between residents and the conversation engine."""
