@@ -7,41 +7,32 @@ the page: its choices carry an `id` that only the session it was offered to can 
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-Tone = Literal["plain", "trouble"]
-Style = Literal["main", "plain", "none"]
-ForWhom = Literal["self", "family", "other"]
-Level = Literal["village", "town", "district"]
-Facet = Literal[
-    "materials",
-    "steps",
-    "time",
-    "fee",
-    "place",
-    "agent",
-    "conditions",
-    "online",
-    "result",
-]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Paragraph = Annotated[str, Field(min_length=1, max_length=4000)]
-ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-OpaqueId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-CaseNumber = Annotated[str, Field(pattern=r"^[0-9]{6}-[0-9]{8}-[0-9]{6}$")]
-Moment = Annotated[
-    str,
-    Field(
-        pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$",
-        description="ISO 8601 date, or date and time",
-    ),
-]
-
-
-class Part(BaseModel):
-    """Anything inside a message. Unknown keys are refused, so that a slip in a contract is seen at once."""
-
-    model_config = ConfigDict(extra="forbid")
+from backend.chat.parts import (
+    CaseNumber,
+    Chip,
+    Entry,
+    Event,
+    Facet,
+    Fee,
+    ForWhom,
+    ItemRef,
+    Limit,
+    Line,
+    Material,
+    OpaqueId,
+    Paragraph,
+    Part,
+    Personal,
+    Place,
+    Question,
+    Review,
+    StationRef,
+    Step,
+    Style,
+    Tone,
+)
 
 
 class Choice(Part):
@@ -68,95 +59,20 @@ C = TypeVar("C", bound=Choice)
 Buttons = Annotated[list[C], Field(max_length=8)]
 
 
-class ItemRef(Part):
-    """Which item a card speaks of, in which version; `title` is plain ("我要修房子"), `name` official."""
-
-    id: ItemId
-    version: Annotated[int, Field(ge=1)]
-    title: Line
-    name: Line
-
-
 class Text(Part):
+    """A bubble of text; tone `trouble` when something does not work."""
+
     type: Literal["text"] = "text"
     text: Paragraph
     tone: Tone = "plain"
 
 
 class Choices(Part, Generic[C]):
+    """A question or an offer with buttons."""
+
     type: Literal["choices"] = "choices"
     text: Paragraph
     choices: Annotated[list[C], Field(min_length=1, max_length=8)]
-
-
-class Chip(Part):
-    """One of the four facts on top of a guide: who decides, how long, what it costs, how often to come."""
-
-    label: Annotated[str, Field(min_length=1, max_length=12)]
-    value: Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class Material(Part):
-    """A paper to bring. `shared`: need not be handed in; `deferrable`: may follow; `maybe`: depends on open answers."""
-
-    id: ItemId
-    name: Line
-    count: str
-    source: str
-    standard: str
-    shared: bool
-    deferrable: bool
-    maybe: bool = False
-
-
-class Step(Part):
-    name: Line
-    level: Level
-    actor: Line
-    does: Line
-    time: str
-
-
-class Place(Part):
-    level: Level
-    name: Line
-    does: str
-    hours: str
-    phone: str | None = None
-
-
-class Fee(Part):
-    free: bool
-    text: Line
-    rows: list[Line] = []
-
-
-class Limit(Part):
-    """How long it takes: `text` in one line; `promised` and `statutory` in words, None where not set."""
-
-    text: Line
-    promised: str | None = None
-    statutory: str | None = None
-    explanation: str = ""
-
-
-class Question(Part):
-    q: Line
-    a: Paragraph
-
-
-class Personal(Part):
-    """A situation already answered, in the words the resident saw."""
-
-    question: Line
-    answer: Line
-
-
-class Review(Part):
-    status: Literal["reference", "confirmed"]
-    version: Annotated[int, Field(ge=1)]
-    date: date
-    note: Line
 
 
 class Guide(Part, Generic[C]):
@@ -198,12 +114,9 @@ class FormReply(AskForm[Offer]):
 
 
 class FormMessage(AskForm[Option]):
+    """The application form; `form` is what the page sends back with it."""
+
     form: OpaqueId
-
-
-class Entry(Part):
-    label: Line
-    value: str
 
 
 class AskConfirm(Part, Generic[C]):
@@ -217,7 +130,7 @@ class AskConfirm(Part, Generic[C]):
 
 
 class ApplicationReply(AskConfirm[Offer]):
-    pass
+    """Rasa knows the application's id only."""
 
 
 class ApplicationMessage(AskConfirm[Option]):
@@ -226,12 +139,9 @@ class ApplicationMessage(AskConfirm[Option]):
     fields: list[Entry]
 
 
-class StationRef(Part):
-    name: Line
-    phone: Line
-
-
 class ReceiptReply(Part):
+    """A case was opened."""
+
     type: Literal["receipt"] = "receipt"
     number: CaseNumber
     item: ItemRef
@@ -247,12 +157,6 @@ class ReceiptMessage(ReceiptReply):
     qr: str
 
 
-class Event(Part):
-    at: Moment | None = None
-    text: Line
-    done: bool
-
-
 class Progress(Part):
     """Where a case is. `todo` is what the resident must do now."""
 
@@ -266,6 +170,8 @@ class Progress(Part):
 
 
 class Contact(Part):
+    """A person to call."""
+
     type: Literal["contact"] = "contact"
     text: Paragraph
     name: Line
@@ -274,14 +180,7 @@ class Contact(Part):
 
 
 Reply = Annotated[
-    Text
-    | Choices[Offer]
-    | Guide[Offer]
-    | FormReply
-    | ApplicationReply
-    | ReceiptReply
-    | Progress
-    | Contact,
+    Text | Choices[Offer] | Guide[Offer] | FormReply | ApplicationReply | ReceiptReply | Progress | Contact,
     Field(discriminator="type"),
 ]
 Message = Annotated[

@@ -28,7 +28,5 @@ def test_an_example_fits_model_and_schema(path: Path) -> None:
 
 
 def test_every_type_has_an_example() -> None:
-    types = {
-        model.model_fields["type"].default for model in get_args(get_args(Reply)[0])
-    }
+    types = {model.model_fields["type"].default for model in get_args(get_args(Reply)[0])}
     assert types == {json.loads(path.read_text("utf-8"))["type"] for path in EXAMPLES}
