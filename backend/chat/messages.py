@@ -89,11 +89,11 @@ class Guide(Part, Generic[C]):
     fee: Fee
     time: Limit
     basis: list[Line]
-    questions: list[Question] = []
-    personal: list[Personal] = []
+    questions: list[Question] = Field([])
+    personal: list[Personal] = Field([])
     open_questions: Annotated[int, Field(ge=0)] = 0
     review: Review
-    choices: Buttons[C] = []
+    choices: Buttons[C] = Field([])
 
 
 class AskForm(Part, Generic[C]):
@@ -104,13 +104,13 @@ class AskForm(Part, Generic[C]):
     text: Paragraph
     for_whom: ForWhom | None = None
     consent: Paragraph
-    choices: Buttons[C] = []
+    choices: Buttons[C] = Field([])
 
 
 class FormReply(AskForm[Offer]):
     """Rasa hands over the answers to the item's situations; the gateway keeps them behind the form's id."""
 
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = Field({})
 
 
 class FormMessage(AskForm[Option]):
@@ -126,7 +126,7 @@ class AskConfirm(Part, Generic[C]):
     application: OpaqueId
     item: ItemRef
     text: Paragraph
-    choices: Buttons[C] = []
+    choices: Buttons[C] = Field([])
 
 
 class ApplicationReply(AskConfirm[Offer]):

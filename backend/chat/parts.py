@@ -94,7 +94,7 @@ class Fee(Part):
 
     free: bool
     text: Line
-    rows: list[Line] = []
+    rows: list[Line] = Field([])
 
 
 class Limit(Part):
