@@ -18,6 +18,7 @@ from pathlib import Path
 import catalog
 from tools.console import Problem, refuse, step
 from tools.machine import ROOT, check_disk
+from tools.processes import die_with_parent
 
 MODELS = ROOT / "models"
 LOG = ROOT / "var" / "log" / "train.log"
@@ -105,7 +106,13 @@ def _train(model: Path) -> None:
         ]
         with LOG.open("wb") as log:
             done = subprocess.run(
-                command, cwd=ROOT, env=rasa_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                cwd=ROOT,
+                env=rasa_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent(),
             )
         made = Path(folder) / model.name
         if done.returncode != 0 or not made.exists():

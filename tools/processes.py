@@ -97,7 +97,7 @@ class Supervisor:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with(os.getpid()),
+            preexec_fn=die_with_parent(),
         )
         self.pids[part.name] = process.pid
         assert process.stdout is not None  # noqa: S101 - tells the type checker what PIPE means
@@ -111,8 +111,9 @@ class Supervisor:
             writer.cancel()
 
 
-def _die_with(parent: int) -> Callable[[], None]:
-    """Return what a child does before it becomes its program: ask Linux to end it with its parent."""
+def die_with_parent() -> Callable[[], None]:
+    """Return the `preexec_fn` of a child that Linux shall end when this process ends, however it ends."""
+    parent = os.getpid()
 
     def prepare() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
