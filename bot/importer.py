@@ -1,0 +1,61 @@
+"""Turns the catalogue into Rasa training data: every utterance an example of `ask_item`.
+
+Stands beside `RasaFileImporter` in `config.yml`; writes no files. The item's id travels in the
+example's metadata, so that 141 items are one intent, one rule and one action.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+import catalog
+
+ASK_ITEM = "ask_item"
+
+
+class CatalogueImporter(TrainingDataImporter):
+    """Reads `catalog/`; fails with the catalogue's own list of problems when it is broken."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self._catalogue = catalog.load()
+
+    def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
+        """Return one example for every utterance and every title, with the item in its metadata."""
+        examples = []
+        for item in self._catalogue.items.values():
+            for text in dict.fromkeys((item.title, item.name, *item.utterances)):
+                examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": item.id}}))
+        return TrainingData(training_examples=examples)
+
+    def get_domain(self) -> Domain:
+        """The domain is written by hand in `domain.yml`."""
+        return Domain.empty()
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The rules are written by hand in `data/rules/`."""
+        return StoryGraph([])
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """Conversation tests are files of their own."""
+        return StoryGraph([])
+
+    def get_config(self) -> dict[str, Any]:
+        """The pipeline is written by hand in `config.yml`."""
+        return {}
+
+    def get_config_file_for_auto_config(self) -> str | None:
+        """Nothing is configured automatically."""
+        return None

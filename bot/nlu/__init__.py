@@ -1,0 +1,1 @@
+"""Understanding residents: one component a file; pure text and mathematics below them."""

@@ -1,0 +1,125 @@
+"""Experts: each looks at one view of the sentence and gives every label a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.nlu import ridge
+from bot.nlu.vectorizer import Vectorizer
+from bot.nlu.views import View
+
+Arrays = dict[str, np.ndarray]
+
+
+@dataclass
+class Fitted:
+    """What fitting leaves for the combination: held-out probabilities and similarities."""
+
+    probabilities: np.ndarray
+    """(n, labels), each sentence scored as if it had not been in the training."""
+    nearest: np.ndarray
+    """(n,), similarity to the nearest other sentence, -1..1."""
+
+
+class ViewExpert:
+    """Linear classifier over the tf-idf features of a view."""
+
+    def __init__(self, view: View, vectorizer: Vectorizer, weights: np.ndarray, temperature: float) -> None:
+        self._view = view
+        self.vectorizer = vectorizer
+        self.weights = weights
+        self.temperature = temperature
+
+    @classmethod
+    def fit(
+        cls, view: View, texts: Sequence[str], targets: np.ndarray, importance: np.ndarray, penalty: float
+    ) -> tuple[ViewExpert, Fitted]:
+        """Learn from `texts` with one-hot `targets` (n, labels) and error weights (n,)."""
+        documents = [view(text) for text in texts]
+        vectorizer = Vectorizer.fit(documents)
+        rows = vectorizer.matrix(documents)
+        kernel = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
+        dual, held_out = ridge.solve(kernel, targets, importance, penalty)
+        temperature = ridge.fit_temperature(held_out, targets.argmax(1))
+        weights = np.asarray(rows.T @ dual, dtype=np.float32)
+        np.fill_diagonal(kernel, -1.0)
+        expert = cls(view, vectorizer, weights, temperature)
+        return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1))
+
+    def features(self, text: str) -> list[str]:
+        """Return the view's features of `text`."""
+        return self._view(text)
+
+    def probabilities(self, features: Sequence[str]) -> np.ndarray:
+        """Return (labels,) for one sentence."""
+        columns, values = self.vectorizer.row(features)
+        return ridge.softmax(values @ self.weights[columns], self.temperature)
+
+    def as_arrays(self) -> Arrays:
+        """Return what is to be stored; `from_arrays` takes it back."""
+        return {
+            "vocabulary": np.array("\n".join(self.vectorizer.vocabulary)),
+            "idf": self.vectorizer.idf,
+            "weights": self.weights,
+            "temperature": np.array(self.temperature),
+        }
+
+    @classmethod
+    def from_arrays(cls, view: View, arrays: Mapping[str, Any]) -> ViewExpert:
+        """Rebuild a stored expert."""
+        vectorizer = Vectorizer(str(arrays["vocabulary"]).split("\n"), arrays["idf"])
+        return cls(view, vectorizer, arrays["weights"], float(arrays["temperature"]))
+
+
+class EmbeddingExpert:
+    """Linear classifier over centred sentence vectors."""
+
+    def __init__(self, centre: np.ndarray, weights: np.ndarray, temperature: float) -> None:
+        self.centre = centre
+        self.weights = weights
+        self.temperature = temperature
+
+    @classmethod
+    def fit(
+        cls, vectors: np.ndarray, targets: np.ndarray, importance: np.ndarray, penalty: float
+    ) -> tuple[EmbeddingExpert, Fitted]:
+        """Learn from raw `vectors` (n, dimension)."""
+        centre = vectors.mean(0)
+        rows = _centred(vectors, centre)
+        kernel = rows @ rows.T
+        dual, held_out = ridge.solve(kernel, targets, importance, penalty)
+        temperature = ridge.fit_temperature(held_out, targets.argmax(1))
+        np.fill_diagonal(kernel, -1.0)
+        expert = cls(centre, np.asarray(rows.T @ dual, dtype=np.float32), temperature)
+        return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1))
+
+    def place(self, vector: np.ndarray) -> np.ndarray:
+        """Return a raw vector centred and of length 1."""
+        return _centred(vector[None, :], self.centre)[0]
+
+    def probabilities(self, placed: np.ndarray) -> np.ndarray:
+        """Return (labels,) for one placed vector."""
+        return ridge.softmax(placed @ self.weights, self.temperature)
+
+    def as_arrays(self) -> Arrays:
+        """Return what is to be stored; `from_arrays` takes it back."""
+        return {
+            "centre": self.centre,
+            "weights": self.weights,
+            "temperature": np.array(self.temperature),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> EmbeddingExpert:
+        """Rebuild a stored expert."""
+        return cls(arrays["centre"], arrays["weights"], float(arrays["temperature"]))
+
+
+def _centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Subtract the mean and bring to length 1: raw cosines of e5 all lie between .85 and .95."""
+    moved = vectors - centre
+    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), np.float32)

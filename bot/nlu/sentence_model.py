@@ -1,0 +1,146 @@
+"""The model of a sentence: experts, their mixture and the gate; no Rasa in it.
+
+Labels are `item:<id>`, `talk:<intent>` and `outside:<topic>` (the topic may be empty). A model is
+made by `bot.nlu.fitting.fit` and stored by `bot.nlu.storage`, as arrays and JSON, never as pickles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.nlu import mixture
+from bot.nlu.embedding import Embedder
+from bot.nlu.experts import EmbeddingExpert, ViewExpert
+from bot.nlu.gate import Gate, measure
+from bot.nlu.memory import Memory
+
+OFFERED = 3
+MEMORY_VIEW = "characters"
+MEANING = "meaning"
+CHEAP, FULL = "cheap", "full"
+"""Modes: with the views alone, and with the embedding expert."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the model thinks of one sentence."""
+
+    label: str
+    """The best label; `outside:` where nothing fits."""
+    confidence: float
+    decision: str
+    """`answer`, `offer` or `refuse`; always `answer` for a `talk:` label."""
+    items: tuple[tuple[str, float], ...]
+    """The best three items with their probability, best first."""
+    trace: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One way to combine the experts, with the gate fitted for it."""
+
+    weights: Mapping[str, float]
+    gate: Gate
+
+
+@dataclass
+class SentenceModel:
+    """Everything that judging needs; nothing in it changes after fitting."""
+
+    labels: list[str]
+    views: dict[str, ViewExpert]
+    meaning: EmbeddingExpert | None
+    modes: dict[str, Mode]
+    sure_above: float
+    """From this probability of the cheap mode on, the embedder could not change the decision."""
+    memory: Memory
+    embedder: Embedder | None
+
+    def __post_init__(self) -> None:
+        self.groups = label_groups(self.labels)
+
+    def judge(self, text: str) -> Judgement:
+        """Judge one normalised sentence."""
+        features = {name: expert.features(text) for name, expert in self.views.items()}
+        opinions = {name: self.views[name].probabilities(features[name]) for name in self.views}
+        similarities = self.memory.similarities(*self.views[MEMORY_VIEW].vectorizer.row(features[MEMORY_VIEW]))
+        coverage = self.views[MEMORY_VIEW].vectorizer.coverage(features[MEMORY_VIEW])
+        nearest = float(similarities.max())
+        name, sense = CHEAP, 0.0
+        probabilities = mixture.combine(opinions, self.modes[CHEAP].weights)
+        if self.embedder and self.meaning and probabilities.max() < self.sure_above:
+            placed = self.meaning.place(self.embedder.embed([text])[0])
+            opinions[MEANING] = self.meaning.probabilities(placed)
+            sense = self.memory.nearest_meaning(placed)
+            name = FULL
+            probabilities = mixture.combine(opinions, self.modes[FULL].weights)
+        gate = self.modes[name].gate
+        score = gate.score(measure(probabilities, self.groups, coverage, nearest, sense))
+        label, decision = decide(probabilities, self.labels, self.groups, gate, score)
+        trace = {
+            "mode": name,
+            "score": round(score, 4),
+            "answer_at": round(gate.answer_at, 4),
+            "offer_at": round(gate.offer_at, 4),
+            "best": self._best(probabilities),
+            "experts": {expert: self._best(opinion) for expert, opinion in opinions.items()},
+            "nearest": self.memory.examples(similarities),
+        }
+        return Judgement(label, self._confidence(label, probabilities), decision, self._items(probabilities), trace)
+
+    def _best(self, probabilities: np.ndarray) -> list[list[Any]]:
+        best = np.argsort(-probabilities)[:OFFERED]
+        return [[self.labels[i], round(float(probabilities[i]), 4)] for i in best.tolist()]
+
+    def _items(self, probabilities: np.ndarray) -> tuple[tuple[str, float], ...]:
+        """Sort first, then cut: the best three, not the first three."""
+        ranked = np.argsort(-np.where(self.groups["item"], probabilities, -1.0))
+        return tuple(
+            (self.labels[i].split(":", 1)[1], round(float(probabilities[i]), 4))
+            for i in ranked.tolist()[:OFFERED]
+            if self.groups["item"][i]
+        )
+
+    def _confidence(self, label: str, probabilities: np.ndarray) -> float:
+        if label in self.labels:
+            return float(probabilities[self.labels.index(label)])
+        return float(probabilities[self.groups["outside"]].sum())
+
+
+def label_groups(labels: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return a boolean mask over the labels for each kind: item, talk, outside."""
+    kinds = np.array([label.split(":", 1)[0] for label in labels])
+    return {kind: kinds == kind for kind in ("item", "talk", "outside")}
+
+
+def talk_leads(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> bool:
+    """Return whether one talk intent is likelier than the best item and than all of outside."""
+    talk = probabilities[groups["talk"]].max(initial=0.0)
+    return bool(
+        talk > probabilities[groups["item"]].max(initial=0.0) and talk > probabilities[groups["outside"]].sum()
+    )
+
+
+def decide(
+    probabilities: np.ndarray,
+    labels: Sequence[str],
+    groups: Mapping[str, np.ndarray],
+    gate: Gate,
+    score: float,
+) -> tuple[str, str]:
+    """Return (label, decision) for one sentence."""
+
+    def best(kind: str) -> str:
+        return labels[int(np.argmax(np.where(groups[kind], probabilities, -1.0)))]
+
+    if talk_leads(probabilities, groups):
+        return best("talk"), "answer"
+    decision = gate.decide(score)
+    outside = probabilities[groups["outside"]].sum() > probabilities[groups["item"]].max(initial=0.0)
+    if decision == "refuse" and outside and groups["outside"].any():
+        return best("outside"), decision
+    return best("item"), decision
