@@ -1,0 +1,228 @@
+"""What several actions show: an item, one fact of it, an offer, the next question, the pending one again.
+
+Functions change the talk and add replies; they raise BackendError. Deciding when is the actions' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions import cards, facets, replies
+from actions.backend_client import Backend, Refused
+from actions.phrases import say, themes
+from actions.replies import Choice, Item, choice, command, title
+from actions.talk import Talk
+from catalog.situations import next_situation
+
+NEXT_FACETS = ("materials", "time", "fee", "place")
+OFFERED = 3
+LISTED = 6
+
+
+def known_items(backend: Backend, ids: Sequence[str]) -> list[Item]:
+    """Return the items that the backend has, in the order of `ids`."""
+    found: list[Item] = []
+    for item_id in ids:
+        try:
+            found.append(backend.item(item_id))
+        except Refused as refusal:
+            if not refusal.not_found:
+                raise
+    return found
+
+
+def show_item(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str] = ()) -> None:
+    """Turn to an item and show its guide card; when facets were asked, their short answers first."""
+    item = backend.item(item_id)
+    contacts = backend.contacts(talk.conversation)
+    talk.turn_to(item_id)
+    answers = talk.answers_for(item_id)
+    for facet in asked[:2]:
+        talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
+    card = cards.guide(item, answers, contacts, focus=asked[0] if asked else None)
+    card["choices"] += resume_choices(talk, backend)
+    talk.shown = {"kind": "guide", "item": item_id, "facets": list(asked[:2])}
+    talk.say(card)
+
+
+def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
+    """Answer facets of an item in short, then offer what people ask next, or go on with what was asked."""
+    item = backend.item(item_id)
+    contacts = backend.contacts(talk.conversation)
+    if talk.item != item_id:
+        talk.turn_to(item_id)
+    answers = talk.answers_for(item_id)
+    for facet in asked[:2]:
+        talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
+    talk.shown = {"kind": "facets", "item": item_id, "facets": list(asked[:2])}
+    if talk.pending and talk.pending["kind"] == "situation":
+        ask_situation(talk, item, talk.pending["then"])
+        return
+    options = [replies.start_choice(item)]
+    options += [replies.facet_choice(item, facet) for facet in NEXT_FACETS if facet not in asked][:2]
+    options.append(choice(say("label_card"), command("choose_item", item=item_id)))
+    if talk.pending and talk.pending["kind"] in ("application", "confirm"):
+        options = [choice(say("label_go_on"), command("resume"), style="main"), *options[1:]]
+    talk.say(replies.choices(say("facet_next", title=title(item)), options + resume_choices(talk, backend)))
+
+
+def offer(talk: Talk, backend: Backend, ids: Sequence[str], asked: Sequence[str]) -> bool:
+    """Offer up to three items with what tells them apart. Return False when the backend has none of them."""
+    items = known_items(backend, ids)[:OFFERED]
+    if not items:
+        return False
+    misses = talk.misses
+    talk.interrupt()
+    talk.pending = {
+        "kind": "offer",
+        "items": [item["id"] for item in items],
+        "facets": list(asked),
+        "misses": misses,
+    }
+    talk.say(replies.choices(say("offer"), [*item_choices(items), replies.none_choice()]))
+    return True
+
+
+def item_choices(items: Sequence[Item]) -> list[Choice]:
+    """Return a button for each item, with the half line that tells it from its neighbours."""
+    return [
+        choice(title(item), command("choose_item", item=item["id"]), note=item["plain"]["difference"])
+        for item in items
+    ]
+
+
+def theme_choices() -> list[Choice]:
+    """Return a button for each life theme, and a person."""
+    options = [
+        choice(theme["label"], command("choose_theme", theme=name), note=theme["note"])
+        for name, theme in themes().items()
+    ]
+    return [*options, replies.person_choice()]
+
+
+def ask_situation(talk: Talk, item: Item, then: str) -> bool:
+    """Ask the next open situation; return False when none is left. `then`: "guide" or "application"."""
+    situation = next_situation(item, talk.answers_for(item["id"]))
+    if situation is None:
+        return False
+    talk.pending = {"kind": "situation", "item": item["id"], "situation": situation["id"], "then": then}
+    options = [
+        choice(
+            option["label"],
+            command("answer_situation", item=item["id"], situation=situation["id"], choice=option["id"]),
+            note=option.get("note"),
+        )
+        for option in situation["choices"]
+    ]
+    unknown = choice(say("label_unknown"), command("dont_know"), note=say("note_unknown"), style="none")
+    talk.say(replies.choices(situation["question"], [*options, unknown]))
+    return True
+
+
+def show_form(talk: Talk, item: Item) -> None:
+    """Show the short form that opens a case; the answers to situations go with it."""
+    talk.pending = {"kind": "application", "item": item["id"]}
+    talk.say(
+        {
+            "type": "form",
+            "item": replies.item_ref(item),
+            "text": say("form", title=title(item)),
+            "for_whom": None,
+            "consent": say("consent"),
+            "choices": [choice(say("label_not_now"), command("cancel"))],
+            "answers": talk.answers_for(item["id"]),
+        }
+    )
+
+
+def show_application(talk: Talk, item: Item, application: str) -> None:
+    """Show the filled-in form for a last look; the backend fills in the fields."""
+    talk.pending = {"kind": "confirm", "item": item["id"], "application": application}
+    talk.say(
+        {
+            "type": "application",
+            "application": application,
+            "item": replies.item_ref(item),
+            "text": say("application"),
+            "choices": [
+                choice(
+                    say("label_confirm"),
+                    command("confirm_application", application=application),
+                    style="main",
+                ),
+                choice(say("label_change"), command("change_application", application=application)),
+                choice(say("label_not_now"), command("cancel")),
+            ],
+        }
+    )
+
+
+def ask_number(talk: Talk, number: str | None = None, tail: str | None = None) -> None:
+    """Ask for what is missing to look a case up: its number, the last four digits of the phone, or both."""
+    missing = "ask_number" if not number and not tail else "ask_tail" if number else "ask_only_number"
+    talk.pending = {"kind": "number", "number": number, "tail": tail}
+    talk.say(
+        replies.choices(
+            say(missing), [choice(say("label_not_now"), command("cancel")), replies.person_choice()]
+        )
+    )
+
+
+def show_person(talk: Talk, backend: Backend, words: str) -> None:
+    """Show whom to call: the resident's station, else the hall, else the public hotline."""
+    contacts = backend.contacts(talk.conversation)
+    office: dict[str, Any] | None = contacts["station"] or contacts["hall"]
+    if office is None:
+        talk.say(replies.contact(words, say("hotline_name"), say("hotline_phone"), say("hotline_hours")))
+    else:
+        talk.say(replies.contact(words, office["name"], office["phone"], office["hours"]))
+
+
+def ask_again(talk: Talk, backend: Backend) -> bool:
+    """Put the pending question once more; return False when nothing is pending that can be asked."""
+    pending = talk.pending
+    if pending is None:
+        return False
+    kind = pending["kind"]
+    if kind == "offer":
+        return offer(talk, backend, pending["items"], pending["facets"])
+    if kind == "number":
+        ask_number(talk, pending["number"], pending["tail"])
+        return True
+    if kind == "item":
+        ask_which_item(talk, pending["facets"], pending["then"])
+        return True
+    if kind == "start":
+        offer_start(talk, backend.item(pending["item"]))
+        return True
+    if kind == "situation":
+        return ask_situation(talk, backend.item(pending["item"]), pending["then"])
+    if kind == "application":
+        show_form(talk, backend.item(pending["item"]))
+        return True
+    if kind == "confirm":
+        show_application(talk, backend.item(pending["item"]), pending["application"])
+        return True
+    return False
+
+
+def ask_which_item(talk: Talk, asked: Sequence[str], then: str) -> None:
+    """Ask which matter is meant; `then` ("guide" or "application") happens once it is named."""
+    talk.pending = {"kind": "item", "facets": list(asked), "then": then}
+    talk.say(replies.choices(say("which_item"), theme_choices()))
+
+
+def offer_start(talk: Talk, item: Item) -> None:
+    """Ask whether to open the case now."""
+    talk.pending = {"kind": "start", "item": item["id"]}
+    options = [replies.start_choice(item), choice(say("label_later"), command("deny"))]
+    talk.say(replies.choices(say("offer_start", title=title(item)), options))
+
+
+def resume_choices(talk: Talk, backend: Backend) -> list[Choice]:
+    """Return the button back to what was interrupted, if anything was."""
+    if talk.paused is None:
+        return []
+    waiting = backend.item(talk.paused["item"])
+    return [choice(say("label_resume", title=title(waiting)), command("resume"))]
