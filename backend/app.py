@@ -1,0 +1,56 @@
+"""The only place where the parts of the backend are put together."""
+
+from typing import Any
+
+from sanic import Sanic
+
+from backend.items import routes as items_routes
+from backend.items.service import ItemService
+from backend.kit import web
+from backend.kit.db import Database
+from backend.kit.jsontext import dumps
+from backend.org import routes as org_routes
+from backend.org.service import OrganisationService
+from backend.settings import Settings
+from backend.system import routes as system_routes
+from backend.system.service import HealthService
+from catalog import Catalogue
+
+VERSION = "0.1.0"
+_MAX_BODY_BYTES = 64 * 1024
+_SLOW_CLIENT_SECONDS = 15
+_GRACE_SECONDS = 10.0
+
+
+def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
+    """Return the backend, ready to be served. The database must be migrated before (`backend.kit.db.migrate`)."""
+    database = Database(settings.database_url)
+    organisation = OrganisationService(catalogue.organisation)
+    items = ItemService(catalogue)
+    health = HealthService(
+        database, items, {"rasa": f"{settings.rasa_url}/", "actions": f"{settings.actions_url}/health"}
+    )
+
+    app: Sanic[Any, Any] = Sanic(
+        "cunnengban", error_handler=web.ErrorAnswers(), configure_logging=False, dumps=dumps
+    )
+    app.config.AUTO_EXTEND = False
+    app.config.REQUEST_MAX_SIZE = _MAX_BODY_BYTES
+    app.config.REQUEST_TIMEOUT = _SLOW_CLIENT_SECONDS
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _GRACE_SECONDS
+    app.ctx.service_token = settings.service_token
+    web.install(app)
+    app.blueprint(system_routes.blueprint(health, VERSION))
+    app.blueprint(org_routes.blueprint(organisation))
+    app.blueprint(items_routes.blueprint(items, database))
+
+    @app.before_server_start
+    async def start(app: Sanic[Any, Any]) -> None:
+        await items.start(database)
+
+    @app.after_server_stop
+    async def stop(app: Sanic[Any, Any]) -> None:
+        await health.close()
+        await database.close()
+
+    return app

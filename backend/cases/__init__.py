@@ -1,0 +1,1 @@
+"""From application to case: opening, history, promised date and progress."""

@@ -1,0 +1,1 @@
+"""Service items: loaded from the catalogue, kept in versions, listed and searched."""

@@ -1,0 +1,109 @@
+"""Search by plain words, in memory: the fallback of the chat and the search box, without Rasa.
+
+A question is compared with each item twice: by BM25 over the characters and character pairs of all its texts
+(Robertson & Zaragoza 2009; pairs do for Chinese what words do elsewhere), and by the Dice overlap of pairs with its
+single most similar utterance. Latin letters also match the initials of the pinyin ("xfz" finds 修房子).
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
+
+from catalog.text import comparable
+
+_K1, _B = 1.2, 0.5
+_DICE_WEIGHT = 12.0
+_INITIALS_WEIGHT = 20.0
+_LATIN = re.compile(r"[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What can be found of an item: `texts` with how much each counts, `utterances` as people say it."""
+
+    id: str
+    texts: tuple[tuple[str, float], ...]
+    utterances: tuple[str, ...]
+
+
+class Index:
+    """An immutable index over a few hundred items; building takes well under a second."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._weights: dict[str, dict[str, float]] = defaultdict(dict)
+        self._lengths: dict[str, float] = {}
+        self._initials: dict[str, set[str]] = {}
+        self._phrases: list[tuple[str, int]] = []
+        self._phrase_terms: dict[str, list[int]] = defaultdict(list)
+        for document in documents:
+            self._add(document)
+        self._average = sum(self._lengths.values()) / max(1, len(self._lengths))
+
+    def search(self, words: str, limit: int) -> list[tuple[str, float]]:
+        """Return up to `limit` (item id, score), best first; scores compare only within one search."""
+        plain = comparable(words)
+        scores: dict[str, float] = defaultdict(float)
+        for source in (self._by_terms(plain), self._by_phrase(plain), self._by_initials(plain)):
+            for item_id, score in source.items():
+                scores[item_id] += score
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def _add(self, document: Document) -> None:
+        counts: Counter[str] = Counter()
+        for text, weight in (*document.texts, *((utterance, 1.0) for utterance in document.utterances)):
+            for term in _terms(comparable(text)):
+                counts[term] += weight  # type: ignore[assignment]  # a Counter adds up fractions as well
+        self._lengths[document.id] = sum(counts.values())
+        for term, count in counts.items():
+            self._weights[term][document.id] = count
+        phrases = [text for text, _ in document.texts[:2]] + list(document.utterances)
+        self._initials[document.id] = {
+            "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)) for text in phrases
+        }
+        for phrase in map(comparable, phrases):
+            pairs = _pairs(phrase)
+            for pair in pairs:
+                self._phrase_terms[pair].append(len(self._phrases))
+            self._phrases.append((document.id, len(pairs)))
+
+    def _by_terms(self, plain: str) -> Mapping[str, float]:
+        scores: dict[str, float] = defaultdict(float)
+        for term in _terms(plain):
+            found = self._weights.get(term, {})
+            rarity = math.log(1 + (len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
+            for item_id, count in found.items():
+                norm = _K1 * (1 - _B + _B * self._lengths[item_id] / self._average)
+                scores[item_id] += rarity * count * (_K1 + 1) / (count + norm)
+        return scores
+
+    def _by_phrase(self, plain: str) -> Mapping[str, float]:
+        pairs = _pairs(plain)
+        shared: Counter[int] = Counter()
+        for pair in pairs:
+            shared.update(self._phrase_terms.get(pair, ()))
+        best: dict[str, float] = {}
+        for number, count in shared.items():
+            item_id, size = self._phrases[number]
+            best[item_id] = max(best.get(item_id, 0.0), 2 * count / (size + len(pairs)))
+        return {item_id: _DICE_WEIGHT * dice for item_id, dice in best.items()}
+
+    def _by_initials(self, plain: str) -> Mapping[str, float]:
+        if not _LATIN.fullmatch(plain):
+            return {}
+        return {
+            item_id: _INITIALS_WEIGHT * max(len(plain) / len(initials) for initials in matching)
+            for item_id, known in self._initials.items()
+            if (matching := [initials for initials in known if plain in initials])
+        }
+
+
+def _pairs(plain: str) -> set[str]:
+    return {plain[i : i + 2] for i in range(len(plain) - 1)} or {plain}
+
+
+def _terms(plain: str) -> set[str]:
+    return (_pairs(plain) | set(plain)) if plain else set()

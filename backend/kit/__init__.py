@@ -1,0 +1,1 @@
+"""What every feature of the backend needs: database, errors, HTTP, security, logs. Imports no feature."""

@@ -1,0 +1,111 @@
+"""HTTP habits of every route: request ids, JSON, security headers, and answers to errors."""
+
+import re
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from sanic import HTTPResponse, Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.handlers import ErrorHandler
+from sanic.response import BaseHTTPResponse
+from sanic.response import json as json_response
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from backend.kit import errors, metrics
+from backend.kit.jsontext import dumps
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'; form-action 'self'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_BY_STATUS: Mapping[int, type[errors.BackendError]] = {
+    kind.status: kind
+    for kind in (
+        errors.NotFound,
+        errors.WrongMethod,
+        errors.TooSlow,
+        errors.TooLarge,
+        errors.TooManyRequests,
+        errors.Unavailable,
+    )
+}
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def respond(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HTTPResponse:
+    """Answer with JSON."""
+    return json_response(data, status=status, headers=dict(headers or {}), dumps=dumps)
+
+
+def request_id(request: Request) -> str:
+    """The id of this request: the caller's if it is well-formed, else a new one. It is in the log and the answer."""
+    known = getattr(request.ctx, "request_id", None)
+    if isinstance(known, str):
+        return known
+    given = request.headers.get("x-request-id", "")
+    request.ctx.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    return str(request.ctx.request_id)
+
+
+class ErrorAnswers(ErrorHandler):
+    """Turns every exception into the one error shape. The only place that answers unknown errors."""
+
+    def default(self, request: Request, exception: Exception) -> HTTPResponse:
+        """Answer `exception`; what we did not expect is logged with its trace and never shown."""
+        error = _expected(exception)
+        if isinstance(error, errors.Unknown):
+            log.error("unknown_error", request_id=request_id(request), exc_info=exception)
+        elif error.status >= 500:
+            log.warning("part_unavailable", request_id=request_id(request), cause=type(exception).__name__)
+        return respond(errors.error_body(error, request_id(request)), error.status, error.headers)
+
+
+def _expected(exception: Exception) -> errors.BackendError:
+    if isinstance(exception, errors.BackendError):
+        return exception
+    if isinstance(exception, SanicException):
+        kind = _BY_STATUS.get(exception.status_code)
+        if kind is None:
+            kind = errors.Malformed if exception.status_code < 500 else errors.Unknown
+        allow = (exception.headers or {}).get("Allow")
+        return kind(headers={"Allow": allow} if allow else None)
+    if isinstance(exception, (PoolTimeoutError, OperationalError, InterfaceError, ConnectionError)):
+        return errors.Unavailable()
+    return errors.Unknown()
+
+
+def install(app: Sanic[Any, Any]) -> None:
+    """Add the habits to `app`."""
+    app.register_middleware(_begin, "request")
+    app.register_middleware(_finish, "response")
+
+
+async def _begin(request: Request) -> None:
+    request.ctx.started = time.perf_counter()
+    # A connection is one task for many requests: what the last one bound must not stay.
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id(request))
+
+
+async def _finish(request: Request, response: BaseHTTPResponse) -> None:
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-ID"] = request_id(request)
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    started = getattr(request.ctx, "started", None)
+    if started is not None:
+        route = f"/{request.route.path}" if request.route else "unmatched"
+        metrics.observe_request(request.method, route, response.status, time.perf_counter() - started)

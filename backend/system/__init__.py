@@ -1,0 +1,1 @@
+"""The backend about itself: health, figures, and the description of its API."""
