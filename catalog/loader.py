@@ -113,7 +113,7 @@ def _read_list(root: Path, problems: list[str]) -> dict[str, dict[str, str]]:
         problems.append("items.tsv: file: is missing")
         return {}
     head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return {row[0]: dict(zip(head, row)) for row in rows}  # noqa: B905 - Python 3.10
+    return {row[0]: dict(zip(head, row)) for row in rows}
 
 
 def _item(data: Mapping[str, Any]) -> Item:

@@ -82,5 +82,7 @@ class CachedEmbedder:
         """Write beside and rename: a killed training never leaves half a file."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._path.with_suffix(".tmp.npz")
-        np.savez(temporary, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
+        np.savez(
+            temporary, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values()))
+        )
         temporary.replace(self._path)

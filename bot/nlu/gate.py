@@ -70,7 +70,9 @@ class Gate:
     offer_at: float
 
     @classmethod
-    def fit(cls, evidence: Sequence[Evidence], right: np.ndarray, listed: np.ndarray, needed: np.ndarray) -> Gate:
+    def fit(
+        cls, evidence: Sequence[Evidence], right: np.ndarray, listed: np.ndarray, needed: np.ndarray
+    ) -> Gate:
         """Learn from held-out sentences.
 
         `right` (n,): the first item is the right one; `listed`: the right one is among the first

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _PLACEHOLDER = re.compile(r"〔(?P<kind>身份证号|银行卡号|手机号|电话|办件号|尾号)\d+〕")
-_NUMBERS_ONLY = re.compile(r"^(?:\W|_|我?的?(?:受理|办件)?(?:编号|号码|尾号|号|手机|电话)?(?:是|为)?|后?四位(?:是)?|和)*$")
+_NUMBERS_ONLY = re.compile(
+    r"^(?:\W|_|我?的?(?:受理|办件)?(?:编号|号码|尾号|号|手机|电话)?(?:是|为)?|后?四位(?:是)?|和)*$"
+)
 
 
 def find_placeholders(text: str) -> dict[str, list[str]]:

@@ -67,7 +67,9 @@ class SentenceModel:
         """Judge one normalised sentence."""
         features = {name: expert.features(text) for name, expert in self.views.items()}
         opinions = {name: self.views[name].probabilities(features[name]) for name in self.views}
-        similarities = self.memory.similarities(*self.views[MEMORY_VIEW].vectorizer.row(features[MEMORY_VIEW]))
+        similarities = self.memory.similarities(
+            *self.views[MEMORY_VIEW].vectorizer.row(features[MEMORY_VIEW])
+        )
         coverage = self.views[MEMORY_VIEW].vectorizer.coverage(features[MEMORY_VIEW])
         nearest = float(similarities.max())
         name, sense = CHEAP, 0.0
@@ -90,7 +92,9 @@ class SentenceModel:
             "experts": {expert: self._best(opinion) for expert, opinion in opinions.items()},
             "nearest": self.memory.examples(similarities),
         }
-        return Judgement(label, self._confidence(label, probabilities), decision, self._items(probabilities), trace)
+        return Judgement(
+            label, self._confidence(label, probabilities), decision, self._items(probabilities), trace
+        )
 
     def _best(self, probabilities: np.ndarray) -> list[list[Any]]:
         best = np.argsort(-probabilities)[:OFFERED]
@@ -121,7 +125,8 @@ def talk_leads(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> b
     """Return whether one talk intent is likelier than the best item and than all of outside."""
     talk = probabilities[groups["talk"]].max(initial=0.0)
     return bool(
-        talk > probabilities[groups["item"]].max(initial=0.0) and talk > probabilities[groups["outside"]].sum()
+        talk > probabilities[groups["item"]].max(initial=0.0)
+        and talk > probabilities[groups["outside"]].sum()
     )
 
 

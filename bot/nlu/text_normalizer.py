@@ -16,7 +16,9 @@ from opencc import OpenCC
 MAX_CHARACTERS = 500
 """Longer messages are cut: the gateway refuses them, the importer never has them."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 _BLANKS = re.compile(r"\s+")
 _BLANK_BETWEEN_WIDE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REPEATED = re.compile(r"(.)\1{2,}")

@@ -29,7 +29,9 @@ jieba.setLogLevel(logging.WARNING)
 class ChineseTokenizer(Tokenizer):
     """Cuts messages into words."""
 
-    def __init__(self, config: dict[str, Any], words: Words, storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self, config: dict[str, Any], words: Words, storage: ModelStorage, resource: Resource
+    ) -> None:
         super().__init__(config)
         self._words = words
         self._storage = storage
