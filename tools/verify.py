@@ -76,7 +76,7 @@ def pytest(counts: Counts, name: str, python: Path, *arguments: str) -> None:
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     # The bot's environment has no pytest-asyncio and would warn about its settings.
-    command = [python, "-m", "pytest", "-q", "-W", "ignore::pytest.PytestConfigWarning"]
+    command: list[str | Path] = [python, "-m", "pytest", "-q", "-W", "ignore::pytest.PytestConfigWarning"]
     try:
         run(*command, f"--junitxml={report}", *arguments)
     finally:
@@ -98,8 +98,8 @@ def get_chromium() -> None:
 def check_stages() -> list[tuple[str, Callable[[], None]]]:
     """Return the quick stages, in order."""
     return [
-        ("格式", lambda: run(_BIN / "ruff", "format", "--check", "--quiet", ".")),
-        ("规范", lambda: run(_BIN / "ruff", "check", "--quiet", ".")),
+        ("格式", lambda: run(_BIN / "ruff", "format", "--check", "--output-format", "concise", ".")),
+        ("规范", lambda: run(_BIN / "ruff", "check", "--output-format", "concise", ".")),
         ("类型", lambda: run(_BIN / "mypy")),
         ("标点", check_punctuation),
         ("事项目录", lambda: run(sys.executable, "-m", "catalog.check")),
