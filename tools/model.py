@@ -87,13 +87,16 @@ def ensure_model() -> Path:
         if not model.exists():
             check_disk(_DISK)
             with step("训练机器人（事项目录、说法或设置有改动，约一分钟）"):
-                _train(model)
+                train(model)
             _forget_old(model)
     return model
 
 
-def _train(model: Path) -> None:
-    """Train into a folder of its own and move the finished model into place."""
+def train(model: Path) -> None:
+    """Train `model` in a folder of its own and move it into place when it is finished.
+
+    Raises Problem when the training fails; its last words are printed.
+    """
     with tempfile.TemporaryDirectory(dir=MODELS, prefix=".training-") as folder:
         command = ["nice", "-n", "10", "bot/.venv/bin/python", "-m", "rasa", "train", "--force"]
         command += [

@@ -30,7 +30,6 @@ from tools.machine import (
 from tools.model import ensure_model, rasa_environment
 from tools.processes import Part, Patience, Supervisor
 
-LOGS = ROOT / "var" / "log"
 _DISK = 0.3  # gigabytes for the database, the logs and the tracker of a day
 _READY_WITHIN = 300.0  # seconds; Rasa on a slow disk has taken 90
 _TITLES = {"database": "数据库", "catalogue": "事项目录", "actions": "动作服务", "rasa": "对话机器人"}
@@ -42,6 +41,11 @@ def read_settings() -> Settings:
         return Settings.load(os.environ)
     except SettingsError as error:
         raise Problem("；".join(error.problems) + "。") from error
+
+
+def logs(settings: Settings) -> Path:
+    """Return the folder of the parts' logs."""
+    return settings.data_dir / "log"
 
 
 def hold_data(folder: Path) -> IO[str]:
@@ -94,8 +98,9 @@ def parts(settings: Settings, model: Path) -> list[Part]:
 class Watch:
     """Asks `/healthz` again and again and tells what has become ready, or ready again."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, logs: Path) -> None:
         self._url = url
+        self._logs = logs
         self._start = time.monotonic()
         self._known: set[str] = set()
         self._was_ready = False
@@ -108,7 +113,7 @@ class Watch:
                 ready = await self._look(client, ready)
                 if not self._was_ready and time.monotonic() - self._start > _READY_WITHIN:
                     raise Problem(
-                        f"等了 {seconds(_READY_WITHIN)}还没有全部就绪，已停下。原因请看 {LOGS} 里的日志。"
+                        f"等了 {seconds(_READY_WITHIN)}还没有全部就绪，已停下。原因请看 {self._logs} 里的日志。"
                     )
                 await asyncio.sleep(1.0 if ready else 0.25)
 
@@ -147,12 +152,12 @@ async def serve(settings: Settings, model: Path) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, task.cancel)
-    supervisor = Supervisor(parts(settings, model), LOGS, ROOT, say, Patience())
+    supervisor = Supervisor(parts(settings, model), logs(settings), ROOT, say, Patience())
     say("  … 启动后台、动作服务和对话机器人（机器人约需半分钟）")
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(supervisor.run())
-            group.create_task(Watch(address(settings)).run())
+            group.create_task(Watch(address(settings), logs(settings)).run())
     except asyncio.CancelledError:
         say("\n  ✓ 已全部停止。")
 
@@ -171,7 +176,7 @@ def main() -> int:
         check_processor()
         settings = read_settings()
         check_disk(_DISK, settings.data_dir)
-        check_writable(LOGS)
+        check_writable(logs(settings))
         check_port(settings.host, settings.port)
         with hold_data(settings.data_dir):
             model = ensure_model()

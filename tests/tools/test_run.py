@@ -140,9 +140,9 @@ def health() -> Iterator[str]:
 
 
 async def test_prints_the_links_when_every_part_is_ready(
-    health: str, capsys: pytest.CaptureFixture[str]
+    health: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    watch = asyncio.create_task(run.Watch(health).run())
+    watch = asyncio.create_task(run.Watch(health, tmp_path).run())
     words = ""
     async with asyncio.timeout(10):
         while "已经就绪" not in words:
@@ -152,10 +152,10 @@ async def test_prints_the_links_when_every_part_is_ready(
     assert words.index("数据库就绪") < words.index("对话机器人就绪") < words.index(f"{health}/")
 
 
-async def test_gives_up_when_not_ready_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_gives_up_when_not_ready_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "_READY_WITHIN", 0.0)
     with pytest.raises(Problem, match="还没有全部就绪"):
-        await run.Watch("http://127.0.0.1:9").run()
+        await run.Watch("http://127.0.0.1:9", tmp_path).run()
 
 
 def test_a_signal_stops_every_part_and_ends_well(environment: Path) -> None:
@@ -167,7 +167,6 @@ from tools import run
 from tools.processes import Part
 waits = [sys.executable, "-c", "import time; time.sleep(60)"]
 run.ensure_model = lambda: Path("model.tar.gz")
-run.LOGS = Path(os.environ["CNB_DATA_DIR"]) / "log"
 run.parts = lambda *_: [Part("a", "甲", waits, dict(os.environ))]
 sys.exit(run.main())
 """

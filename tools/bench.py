@@ -1,0 +1,163 @@
+"""Measure speed, start, training and memory: `python -m tools.bench` (make bench).
+
+Starts the whole system through the supervisor on free ports with a data folder of its own, and
+prints a Markdown table. With CNB_BENCH_URL only the speed of the system at that (local) address
+is measured.
+"""
+
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tools.console import Problem, refuse, say, step
+from tools.machine import ROOT, free_port
+from tools.model import MODELS, ensure_model, train
+
+_START_WITHIN = 300.0  # seconds
+_RUNS = ((1, 200), (8, 60))  # users, messages of each
+_PARTS = {"rasa": "Rasa", "backend": "backend", "actions": "actions", "tools.run": "supervisor"}
+
+
+class System:
+    """A running system that the supervisor started for the measurement."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"http://127.0.0.1:{free_port()}"
+        environment = {
+            **os.environ,
+            "CNB_ENV": "development",
+            "CNB_HOST": "127.0.0.1",
+            "CNB_PORT": self.url.rsplit(":", 1)[1],
+            "CNB_DATA_DIR": str(folder),
+            "CNB_RATE_LIMITS": "off",
+        }
+        self.start = time.monotonic()
+        with (folder / "supervisor.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tools.run"], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+
+    def wait(self) -> float:
+        """Return the seconds until every part was ready. Raises Problem when that never happens."""
+        with httpx.Client(base_url=self.url, timeout=5.0, trust_env=False) as client:
+            while time.monotonic() - self.start < _START_WITHIN and self.process.poll() is None:
+                try:
+                    if client.get("/healthz").status_code == 200:
+                        return time.monotonic() - self.start
+                except httpx.HTTPError:
+                    pass
+                time.sleep(0.1)
+        raise Problem("要测量的系统没有启动成功。")
+
+    def memory(self) -> dict[str, float]:
+        """Return each process's proportional share of memory in MB."""
+        supervisor = psutil.Process(self.process.pid)
+        found = {}
+        for process in [supervisor, *supervisor.children(recursive=True)]:
+            words = process.cmdline()
+            name = next((title for word, title in _PARTS.items() if word in words), words[0])
+            found[name] = process.memory_full_info().pss / 1e6
+        return found
+
+    def stop(self) -> None:
+        """Stop the supervisor and with it everything."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[System]:
+    """Start a system with its data in `folder` and stop it at the end; show its words when it fails."""
+    system = System(folder)
+    try:
+        yield system
+    except Problem:
+        print((folder / "supervisor.log").read_text(encoding="utf-8"), file=sys.stderr)
+        raise
+    finally:
+        system.stop()
+
+
+def speed(url: str) -> list[tuple[str, str]]:
+    """Return the rows of the table about answers."""
+    rows = []
+    for users, messages in _RUNS:
+        command = [sys.executable, "-m", "tools.load", url, str(users), str(messages)]
+        with step(f"{users} 人，每人 {messages} 条消息"):
+            done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, timeout=600)
+        if done.returncode != 0:
+            raise Problem(f"测不了 {url} 的速度。")
+        figures = json.loads(done.stdout)
+        who = "one user" if users == 1 else f"{users} users"
+        rows.append((f"{who}: p50 / p95", f"{figures['p50_ms']:.0f} / {figures['p95_ms']:.0f} ms"))
+        rows.append((f"{who}: messages per second", f"{figures['per_second']:.1f}"))
+        if figures["troubles"]:
+            rows.append((f"{who}: answers in trouble", f"{figures['troubles']} of {figures['messages']}"))
+    return rows
+
+
+def training() -> tuple[str, str]:
+    """Train once, beside the current model, and return the row of the table."""
+    model = MODELS / "bench.tar.gz"
+    MODELS.mkdir(exist_ok=True)
+    start = time.monotonic()
+    try:
+        with step("训练"):
+            train(model)
+    finally:
+        model.unlink(missing_ok=True)
+    return "training", f"{time.monotonic() - start:.0f} s"
+
+
+def measure() -> list[tuple[str, str]]:
+    """Measure everything and return the rows of the table."""
+    rows = [training()]
+    ensure_model()
+    with tempfile.TemporaryDirectory(prefix="cunnengban-bench-") as name:
+        folder = Path(name)
+        for which in ("first start (empty data folder)", "second start"):
+            with step(f"启动：{which}"), running(folder) as system:
+                rows.append((which, f"{system.wait():.0f} s"))
+        with running(folder) as system:
+            system.wait()
+            rows += speed(system.url)
+            rows += [(f"memory of {part} (PSS)", f"{size:.0f} MB") for part, size in system.memory().items()]
+    return rows
+
+
+def processor() -> str:
+    """Return what the figures were measured on."""
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def main() -> int:
+    """Measure, print the table, return the exit code."""
+    url = os.environ.get("CNB_BENCH_URL")
+    try:
+        rows = speed(url) if url else measure()
+    except Problem as problem:
+        return refuse(problem)
+    gigabytes = psutil.virtual_memory().total / 2**30
+    say(f"\n`make bench`, {os.cpu_count()} cores ({processor()}), {gigabytes:.0f} GB:\n")
+    say("| measure | figure |\n| --- | --- |")
+    for what, figure in rows:
+        say(f"| {what} | {figure} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
