@@ -32,7 +32,7 @@ def load(root: Path = ROOT) -> Catalogue:
         path.stem: read_yaml(path, problems, _name(root, path))
         for path in sorted((root / "words").glob("*.yml"))
     }
-    if not items and not problems:
+    if not paths:
         problems.append("items: file: there is not one item")
     listed = _read_list(root, problems)
     problems += check_items(items, listed)

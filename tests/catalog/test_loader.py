@@ -1,0 +1,129 @@
+"""A broken catalogue is refused with every problem named as `file: key: problem`."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+import catalog
+from catalog.loader import ROOT
+
+ITEM = "items/town/homestead.yml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A catalogue with one good item."""
+    for name in ("organisation", "schema", "words"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "items.tsv", tmp_path)
+    (tmp_path / "items/town").mkdir(parents=True)
+    shutil.copy(ROOT / ITEM, tmp_path / ITEM)
+    return tmp_path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(catalog.CatalogueError) as caught:
+        catalog.load(folder)
+    return caught.value.problems
+
+
+def change(folder: Path, edit: Callable[[dict], object]) -> list[str]:
+    """Edit the item and return the problems that loading then reports."""
+    data = yaml.safe_load((folder / ITEM).read_text(encoding="utf-8"))
+    edit(data)
+    (folder / ITEM).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return problems(folder)
+
+
+def test_good_item_loads(folder: Path) -> None:
+    loaded = catalog.load(folder)
+    assert list(loaded.items) == ["homestead"]
+    assert loaded.items["homestead"].title == "我要修房子"
+
+
+def test_fingerprint_follows_every_file(folder: Path) -> None:
+    before = catalog.load(folder).fingerprint
+    assert catalog.load(folder).fingerprint == before
+    with (folder / "words/fillers.yml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert catalog.load(folder).fingerprint != before
+
+
+def test_folded_lines_leave_no_blank_between_characters(folder: Path) -> None:
+    assert "， " not in catalog.load(folder).items["homestead"].data["plain"]["answer"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda d: d.update(colour="red"), f"{ITEM}: file: Additional properties"),
+        (lambda d: d["plain"].pop("answer"), f"{ITEM}: plain: 'answer' is a required property"),
+        (lambda d: d["time"]["promised"].update(value="ten"), f"{ITEM}: time.promised.value: 'ten' is not"),
+        (lambda d: d.update(basis=[]), f"{ITEM}: basis: [] should be non-empty"),
+        (lambda d: d.update(id="house"), f"{ITEM}: id: house is not in items.tsv"),
+        (lambda d: d.update(level="village"), f"{ITEM}: level: is village, the folder says town"),
+        (lambda d: d["neighbours"][0].update(item="castle"), f"{ITEM}: neighbours.0.item: castle is not in"),
+        (lambda d: d["materials"][4]["when"].update(build=["fly"]), "fly is not a choice of build"),
+        (lambda d: d["materials"][4].update(when={"moon": ["full"]}), "moon is not an earlier situation"),
+        (lambda d: d["materials"].append(dict(d["materials"][0])), "the id application stands 2 times"),
+        (lambda d: d["fee"].update(free=False), f"{ITEM}: fee: is not free and has no rows"),
+        (lambda d: d["basis"][0].update(law="中华人民共和国物权法"), "basis.0.law: 物权法 is repealed"),
+        (
+            lambda d: d["materials"][0].update(name="亲属关系证明", source="村民委员会开具"),
+            "the village may not be asked for 亲属关系证明",
+        ),
+        (lambda d: d["utterances"].append("我要修房子！！"), "stands in homestead too"),
+        (lambda d: d["time"]["promised"].update(value=40), "is longer than the statutory limit"),
+        (lambda d: d["situations"][0]["choices"][0].update(leads_to="homestead"), "is not another item"),
+    ],
+)
+def test_fault_is_named(folder: Path, edit: Callable[[dict], object], expected: str) -> None:
+    assert any(expected in problem for problem in change(folder, edit))
+
+
+def test_all_problems_are_listed_at_once(folder: Path) -> None:
+    def edit(data: dict) -> None:
+        data["colour"] = "red"
+        del data["fee"]
+        data["level"] = "moon"
+
+    assert len(change(folder, edit)) == 3
+
+
+def test_broken_yaml_names_the_line(folder: Path) -> None:
+    (folder / ITEM).write_text("id: homestead\nplain: [unclosed\n", encoding="utf-8")
+    assert problems(folder)[0].startswith(f"{ITEM}: line ")
+
+
+def test_key_that_stands_twice_is_refused(folder: Path) -> None:
+    text = (folder / ITEM).read_text(encoding="utf-8")
+    (folder / ITEM).write_text(text + "\nid: homestead\n", encoding="utf-8")
+    assert "stands twice" in problems(folder)[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00bad", b"- just\n- a list\n", b"42"])
+def test_file_that_is_no_item_is_refused(folder: Path, content: bytes) -> None:
+    (folder / ITEM).write_bytes(content)
+    assert all(problem.startswith(f"{ITEM}: ") for problem in problems(folder))
+
+
+def test_same_id_in_two_files(folder: Path) -> None:
+    (folder / "items/village").mkdir()
+    shutil.copy(folder / ITEM, folder / "items/village/homestead.yml")
+    found = problems(folder)
+    assert any("stands in" in problem for problem in found)
+
+
+def test_station_of_an_unknown_town(folder: Path) -> None:
+    path = folder / "organisation/stations.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data[0]["town"] = "atlantis"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    assert "atlantis is not a town" in problems(folder)[0]
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    assert "items: file: there is not one item" in problems(tmp_path)
