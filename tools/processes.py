@@ -82,6 +82,7 @@ class Supervisor:
             while deaths[0] < now - self._patience.window:
                 deaths.popleft()
             if len(deaths) > self._patience.restarts:
+                self._tell(_last_words(log))
                 raise Problem(f"{part.title}反复停下（{_why(code)}），不再重启，全部停止。原因请看 {log}。")
             pause = self._patience.first_pause * 2 ** (len(deaths) - 1)
             self._tell(f"  ! {part.title}停了（{_why(code)}），{pause:g} 秒后重启。日志：{log}")
@@ -145,6 +146,12 @@ async def _write_log(stream: asyncio.StreamReader, path: Path) -> None:
             handler.emit(logging.makeLogRecord({"msg": decoder.decode(chunk)}))
     finally:
         handler.close()
+
+
+def _last_words(log: Path) -> str:
+    """Return the end of a log, short enough to read on a terminal."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
+    return "\n".join(f"    {line[:300]}" for line in lines)
 
 
 def _why(code: int) -> str:

@@ -52,9 +52,8 @@ def is_current(root: Path = ROOT) -> bool:
     return stamp == {"made_from": fingerprint(root)} and all((root / name).exists() for name in _MADE)
 
 
-def _sync(tool: str, folder: Path, what: str, wanted: interpreters.Wanted) -> None:
+def _sync(tool: str, folder: Path, what: str, python: str) -> None:
     """Make the environment of the project in `folder` exactly what its lock file says."""
-    python = interpreters.find(wanted) or uv.find_python(tool, wanted)
     with step(f"安装{what}的环境（{python}）"):
         environment = {"UV_PYTHON": python, "UV_PROJECT_ENVIRONMENT": str(folder / ".venv")}
         uv.command(
@@ -75,8 +74,12 @@ def set_up() -> None:
     if STAMP.exists():
         STAMP.unlink()
     tool = uv.find_or_get()
-    _sync(tool, ROOT, "后台", interpreters.BACKEND)
-    _sync(tool, ROOT / "bot", "对话机器人", interpreters.BOT)
+    backend, bot = (
+        interpreters.find(wanted) or uv.find_python(tool, wanted)
+        for wanted in (interpreters.BACKEND, interpreters.BOT)
+    )
+    _sync(tool, ROOT, "后台", backend)
+    _sync(tool, ROOT / "bot", "对话机器人", bot)
     STAMP.write_text(json.dumps({"made_from": fingerprint()}), encoding="utf-8")
 
 
