@@ -4,11 +4,16 @@ from typing import Any
 
 from sanic import Sanic
 
+from backend.cases import routes as cases_routes
+from backend.cases.service import CaseService
 from backend.items import routes as items_routes
 from backend.items.service import ItemService
 from backend.kit import web
+from backend.kit.clock import utc_now
 from backend.kit.db import Database
 from backend.kit.jsontext import dumps
+from backend.kit.limits import RateLimiter
+from backend.kit.security import Sealer
 from backend.org import routes as org_routes
 from backend.org.service import OrganisationService
 from backend.settings import Settings
@@ -27,6 +32,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     database = Database(settings.database_url)
     organisation = OrganisationService(catalogue.organisation)
     items = ItemService(catalogue)
+    sealer, limiter = Sealer(settings.keys), RateLimiter(settings.rate_limits)
+    cases = CaseService(items, organisation, sealer, limiter, utc_now, settings.region)
     health = HealthService(
         database, items, {"rasa": f"{settings.rasa_url}/", "actions": f"{settings.actions_url}/health"}
     )
@@ -43,6 +50,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(system_routes.blueprint(health, VERSION))
     app.blueprint(org_routes.blueprint(organisation))
     app.blueprint(items_routes.blueprint(items, database))
+    app.blueprint(cases_routes.blueprint(cases, database))
 
     @app.before_server_start
     async def start(app: Sanic[Any, Any]) -> None:

@@ -157,7 +157,7 @@ class _Reader:
             url = None
         if url is None or url.drivername not in _DRIVERS or not url.database:
             # The value may hold a password, so it is not repeated.
-            self.problems.append(f"{name} 应当像 sqlite:///文件 或 postgresql://用户：密码@主机/库名")
+            self.problems.append(f"{name} 应当像 sqlite:///文件名 或 postgresql://user:password@host/name")
             return default
         return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
 

@@ -39,7 +39,7 @@ class CaseCounter(Base):
 
 
 class Case(Base):
-    """An opened application. Item version and materials are those of the moment of opening."""
+    """An opened application. Item version, materials and steps are those of the moment of opening."""
 
     __tablename__ = "cases"
     __table_args__ = (Index("ix_cases_station_state", "station_id", "state"),)
@@ -54,6 +54,7 @@ class Case(Base):
     item_name: Mapped[str] = mapped_column(String(200))
     answers: Mapped[dict[str, str]] = mapped_column(JSON)
     materials: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     for_whom: Mapped[str] = mapped_column(String(16))
     name_sealed: Mapped[str] = mapped_column(Text)
     phone_sealed: Mapped[str] = mapped_column(Text)

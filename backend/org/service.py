@@ -2,7 +2,17 @@
 
 import catalog
 from backend.kit.errors import NotFound
-from backend.org.schemas import Department, District, Hall, Office, Organisation, Station, Town, TownContact
+from backend.org.schemas import (
+    Contact,
+    Department,
+    District,
+    Hall,
+    Office,
+    Organisation,
+    Station,
+    Town,
+    TownContact,
+)
 
 
 class StationNotFound(NotFound):
@@ -67,6 +77,10 @@ class OrganisationService:
         if station is None:
             raise StationNotFound()
         return station
+
+    def contact(self, station_id: str) -> Contact:
+        """Return whom to call: the station, or the hall where a station is no longer in the catalogue."""
+        return self.find_station(station_id) or self.organisation.hall
 
     def list_stations(self, town: str | None = None, words: str = "") -> list[Station]:
         """Return the stations of a town (of all without one) whose name, town or id contains every word."""

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("item_name", sa.String(length=200), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("materials", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
         sa.Column("for_whom", sa.String(length=16), nullable=False),
         sa.Column("name_sealed", sa.Text(), nullable=False),
         sa.Column("phone_sealed", sa.Text(), nullable=False),
