@@ -5,7 +5,17 @@ from typing import Any
 from sanic import Sanic
 
 from backend.cases import routes as cases_routes
+from backend.cases.applications import ApplicationService
 from backend.cases.service import CaseService
+from backend.chat import pages as chat_pages
+from backend.chat import routes as chat_routes
+from backend.chat.delivery import Delivery
+from backend.chat.fallback import Fallback
+from backend.chat.rasa import Rasa
+from backend.chat.service import ChatService
+from backend.chat.sessions import Sessions
+from backend.chat.talks import Talks
+from backend.chat.vault import Vault
 from backend.items import routes as items_routes
 from backend.items.service import ItemService
 from backend.kit import web
@@ -34,6 +44,21 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     items = ItemService(catalogue)
     sealer, limiter = Sealer(settings.keys), RateLimiter(settings.rate_limits)
     cases = CaseService(items, organisation, sealer, limiter, utc_now, settings.region)
+    applications = ApplicationService(items, organisation, sealer, utc_now)
+    sessions, vault = Sessions(sealer, utc_now), Vault(sealer)
+    chat = ChatService(
+        database=database,
+        sessions=sessions,
+        vault=vault,
+        rasa=Rasa(settings.rasa_url, settings.service_token),
+        delivery=Delivery(applications, utc_now),
+        fallback=Fallback(items, organisation),
+        applications=applications,
+        limiter=limiter,
+        sealer=sealer,
+        clock=utc_now,
+    )
+    talks = Talks(sessions, vault, cases, organisation)
     health = HealthService(
         database, items, {"rasa": f"{settings.rasa_url}/", "actions": f"{settings.actions_url}/health"}
     )
@@ -51,6 +76,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(org_routes.blueprint(organisation))
     app.blueprint(items_routes.blueprint(items, database))
     app.blueprint(cases_routes.blueprint(cases, database))
+    app.blueprint(chat_routes.blueprint(chat, talks, sessions, database, limiter))
+    app.blueprint(chat_pages.blueprint())
 
     @app.before_server_start
     async def start(app: Sanic[Any, Any]) -> None:
@@ -58,6 +85,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
 
     @app.after_server_stop
     async def stop(app: Sanic[Any, Any]) -> None:
+        await chat.close()
         await health.close()
         await database.close()
 

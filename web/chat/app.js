@@ -1,0 +1,171 @@
+/** Puts the page together: restores the talk, sends what is said, draws what is answered. */
+
+import { h, icon, phoneLink } from "/assets/shared/dom.js";
+import { api, Trouble } from "/assets/chat/api.js";
+import { bubble, draw, isWide, markChosen } from "/assets/chat/cards.js";
+import { closeForm } from "/assets/chat/form.js";
+import { setUpHead } from "/assets/chat/head.js";
+import { Log } from "/assets/chat/log.js";
+import { newId, Outbox } from "/assets/chat/outbox.js";
+import { welcome } from "/assets/chat/welcome.js";
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const foot = /** @type {HTMLFormElement} */ (element("foot"));
+const say = /** @type {HTMLTextAreaElement} */ (element("say"));
+const notice = element("notice");
+const log = new Log(element("log"));
+const head = setUpHead();
+
+/** @type {Map<string, HTMLElement>} what the resident said, by client_id */
+const turns = new Map();
+
+/** @type {import("/assets/chat/cards.js").Desk} */
+const desk = { choose: (choice) => speak(choice.label, choice.id), apply, station: () => head.station() };
+
+const outbox = new Outbox(api.say, {
+  trying(letter) {
+    const turn = turns.get(letter.client_id);
+    turn?.querySelector(".resend")?.remove();
+    turn?.classList.add("sending");
+    log.think();
+  },
+  sent(letter, answer) {
+    turns.get(letter.client_id)?.classList.remove("sending");
+    log.stopThinking();
+    showAnswer(answer.messages);
+  },
+  failed(letter, trouble) {
+    const turn = turns.get(letter.client_id);
+    turn?.classList.remove("sending");
+    log.stopThinking();
+    if (turn) offerAgain(turn, letter, trouble);
+  },
+});
+
+/** Say something to the bot. @param {string} text @param {string} [choice] */
+function speak(text, choice) {
+  const letter = { text, client_id: newId(), ...(choice ? { choice } : {}) };
+  turns.set(letter.client_id, log.add("resident", bubble(text)));
+  log.toEnd();
+  outbox.post(letter);
+}
+
+/** Hand in a form; the caller shows what is wrong with it. @param {Record<string, unknown>} body */
+async function apply(body) {
+  log.think();
+  try {
+    const answer = await api.apply({ ...body, client_id: applicationId(String(body.form), body) });
+    log.stopThinking();
+    showAnswer(answer.messages);
+  } finally {
+    log.stopThinking();
+  }
+}
+
+/** @type {Map<string, {contents: string, id: string}>} the same form with the same contents is the same request */
+const handedIn = new Map();
+
+/** @param {string} form @param {unknown} body */
+function applicationId(form, body) {
+  const contents = JSON.stringify(body);
+  if (handedIn.get(form)?.contents !== contents) handedIn.set(form, { contents, id: newId() });
+  return handedIn.get(form)?.id;
+}
+
+/** @param {any[]} messages */
+function showAnswer(messages) {
+  const added = messages.map((message) => log.add("bot", draw(message, desk), { wide: isWide(message) }));
+  if (added.length > 0) log.show(added[0]);
+}
+
+/**
+ * @param {HTMLElement} turn
+ * @param {import("/assets/chat/outbox.js").Letter} letter
+ * @param {Trouble} trouble
+ */
+function offerAgain(turn, letter, trouble) {
+  const again = h("button", { type: "button", class: "resend", onclick: () => outbox.post(letter) }, icon("again"), `${trouble.message}点这里重发`);
+  turn.querySelector(".content")?.append(again);
+  if (trouble.kind === "trouble") log.add("bot", callSomebody());
+  log.toEnd();
+}
+
+/** Whom to call when the service is in trouble. */
+function callSomebody() {
+  const contact = head.station() ?? head.hall();
+  const words = bubble("系统这会儿有点忙，您说的话还在。过一会儿再点重发，或者直接打电话。", "trouble");
+  if (contact) words.append(h("p", { class: "help" }, contact.name, " ", phoneLink(contact.phone)));
+  return words;
+}
+
+/** Draw the talk as it was. @param {any[]} entries */
+function restore(entries) {
+  /** @type {HTMLElement[]} */
+  let offered = [];
+  for (const entry of entries) {
+    const at = new Date(entry.at);
+    if (entry.from === "resident") {
+      for (const group of offered) if (group.querySelector(`[data-label="${CSS.escape(entry.message.text)}"]`)) markChosen(group, entry.message.text);
+      for (const card of log.element.querySelectorAll(".card:has(form)")) closeForm(card);
+      log.add("resident", bubble(entry.message.text), { at });
+      offered = [];
+      continue;
+    }
+    const turn = log.add("bot", draw(entry.message, desk), { at, wide: isWide(entry.message) });
+    offered.push(...turn.querySelectorAll(/** @type {"div"} */ (".choices")));
+  }
+}
+
+function grow() {
+  element("send").hidden = say.value.trim() === "";
+  say.style.height = "auto";
+  say.style.height = `${say.scrollHeight + 2}px`;
+}
+
+function submit() {
+  const text = say.value.trim().toWellFormed?.() ?? say.value.trim();
+  if (!text) return;
+  say.value = "";
+  grow();
+  speak(text);
+}
+
+function showConnection() {
+  notice.hidden = navigator.onLine;
+  notice.textContent = navigator.onLine ? "" : "现在没有网。您说的话会留在这里，网来了自动发一次。";
+}
+
+async function start() {
+  log.place(welcome((text) => speak(text)));
+  foot.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  say.addEventListener("input", grow);
+  say.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  window.addEventListener("online", showConnection);
+  window.addEventListener("offline", showConnection);
+  showConnection();
+  try {
+    const talk = await api.history();
+    head.setStation(talk.station);
+    log.quietly(() => restore(talk.entries));
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    log.add("bot", callSomebody());
+  }
+  for (const letter of outbox.left()) {
+    const turn = log.add("resident", bubble(letter.text));
+    turns.set(letter.client_id, turn);
+    offerAgain(turn, letter, new Trouble("offline", "上回没有发出去，"));
+  }
+  if (log.element.querySelector(".turn.resident")) log.toEnd();
+  grow();
+}
+
+start();

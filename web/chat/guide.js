@@ -1,0 +1,230 @@
+/** The guide card: facts, sections that open, papers to tick off, reading aloud, printing and sharing. */
+
+import { h, icon, phoneLink } from "/assets/shared/dom.js";
+import { lasting } from "/assets/shared/memory.js";
+import { choiceButtons } from "/assets/chat/cards.js";
+import { speakButton } from "/assets/chat/speech.js";
+
+/** Which section answers which question. */
+const SECTION_OF = { materials: "materials", steps: "steps", time: "steps", online: "steps", fee: "fee", place: "place", result: "steps" };
+const FOCUS_NAMES = {
+  materials: "要带的材料",
+  steps: "怎么办",
+  time: "要好久",
+  fee: "花好多钱",
+  place: "在哪办",
+  agent: "别人代办",
+  conditions: "哪些人能办",
+  online: "网上办",
+  result: "办好了拿啥",
+};
+
+/** @param {string} title @param {string} count @param {boolean} open @param {...(Node|null|false)} body */
+function section(title, count, open, ...body) {
+  return h(
+    "details",
+    { open },
+    h("summary", {}, title, count && h("span", { class: "count" }, count), icon("down")),
+    h("div", { class: "body" }, ...body),
+  );
+}
+
+/** @param {any} message */
+function facts(message) {
+  return h(
+    "dl",
+    { class: "chips" },
+    ...message.chips.map((/** @type {any} */ chip) => h("div", {}, h("dt", {}, chip.label), h("dd", {}, chip.value))),
+  );
+}
+
+/** @param {any} message */
+function yourCase(message) {
+  if (message.personal.length === 0) return null;
+  return h(
+    "dl",
+    { class: "yours" },
+    h("dt", {}, "按您的情况"),
+    ...message.personal.map((/** @type {any} */ one) => h("dd", {}, one.answer)),
+  );
+}
+
+/** @param {any} message @param {boolean} open */
+function papers(message, open) {
+  const key = `have.${message.item.id}`;
+  /** @type {string[]} */
+  const have = lasting.get(key) ?? [];
+  const rows = message.materials.map((/** @type {any} */ paper) => {
+    const tick = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", name: paper.id }));
+    tick.checked = have.includes(paper.id);
+    tick.addEventListener("change", () => {
+      const rest = (lasting.get(key) ?? []).filter((/** @type {string} */ id) => id !== paper.id);
+      lasting.set(key, tick.checked ? [...rest, paper.id] : rest);
+      count();
+    });
+    return h(
+      "li",
+      {},
+      h(
+        "label",
+        { class: "paper" },
+        tick,
+        h(
+          "span",
+          {},
+          h("b", {}, paper.name),
+          " ",
+          h("span", { class: "have", "aria-hidden": "true" }, "我有了"),
+          h("span", { class: "small" }, paper.count),
+          paper.shared && h("span", { class: "mark" }, "这个不用交"),
+          paper.deferrable && h("span", { class: "mark later" }, "可以后补"),
+          paper.maybe && h("span", { class: "mark maybe" }, "看情况要"),
+          h("span", { class: "small" }, paper.source),
+          paper.standard && h("span", { class: "small" }, `要求：${paper.standard}`),
+        ),
+      ),
+    );
+  });
+  const list = h("ul", { class: "papers" }, ...rows);
+  const intro = h("p", { class: "small" }, "有一样勾一样，勾了会记住。标“这个不用交”的，窗口自己能查到。");
+  const part = section("要带的材料", " ", open, intro, list);
+  function count() {
+    const ticks = [...list.querySelectorAll("input")];
+    const ready = ticks.filter((tick) => tick.checked).length;
+    part.querySelector(".count").textContent = ready ? `备齐${ready}样，共${ticks.length}样` : `${ticks.length}样`;
+  }
+  count();
+  return part;
+}
+
+/** @param {any} message @param {boolean} open */
+function way(message, open) {
+  const steps = message.steps.map((/** @type {any} */ step) =>
+    h("li", {}, h("b", {}, step.name), h("span", { class: "small" }, ` ${step.time}`), h("br"), step.does, h("span", { class: "small" }, ` · ${step.actor}`)),
+  );
+  return section(
+    "怎么办",
+    `${steps.length}步`,
+    open,
+    h("ol", { class: "steps" }, ...steps),
+    h("p", {}, h("b", {}, message.time.text), message.time.statutory && h("span", { class: "small" }, `（法定${message.time.statutory}）`)),
+    message.time.explanation && h("p", { class: "small" }, message.time.explanation),
+  );
+}
+
+/** @param {any} message @param {boolean} open */
+function places(message, open) {
+  const rows = message.places.map((/** @type {any} */ place) =>
+    h(
+      "li",
+      {},
+      h("b", {}, place.name),
+      place.does && h("span", { class: "small" }, ` ${place.does}`),
+      h("br"),
+      h("span", { class: "small" }, place.hours),
+      place.phone && h("div", {}, phoneLink(place.phone)),
+    ),
+  );
+  return section("在哪办", "", open, h("ul", { class: "places" }, ...rows));
+}
+
+/** @param {any} message @param {boolean} open */
+function cost(message, open) {
+  const rows = message.fee.rows.map((/** @type {string} */ row) => h("li", {}, row));
+  return section("花好多钱", message.fee.free ? "不收钱" : "", open, h("p", {}, message.fee.text), rows.length > 0 && h("ul", { class: "lines" }, ...rows));
+}
+
+/** @param {any} message */
+function asked(message) {
+  if (message.questions.length === 0) return null;
+  const pairs = message.questions.flatMap((/** @type {any} */ one) => [h("dt", {}, one.q), h("dd", {}, one.a)]);
+  return section("大家常问", `${message.questions.length}条`, false, h("dl", { class: "asked" }, ...pairs));
+}
+
+/** @param {any} message */
+function basis(message) {
+  const rows = message.basis.map((/** @type {string} */ row) => h("li", {}, row));
+  return section("依据", "", false, h("ul", { class: "lines small" }, ...rows));
+}
+
+/** What is read aloud and shared: short sentences, no marks. @param {any} message */
+function inWords(message) {
+  const bring = message.materials.filter((/** @type {any} */ paper) => !paper.shared).map((/** @type {any} */ paper) => paper.name);
+  return [
+    `${message.item.title}。`,
+    message.answer,
+    bring.length ? `要带的材料：${bring.join("，")}。` : "",
+    `${message.time.text}。${message.fee.text}。`,
+    `${message.review.note}。`,
+  ].join("\n");
+}
+
+/** @param {HTMLElement} card */
+function print(card) {
+  const turn = card.closest(".turn");
+  const folded = [...card.querySelectorAll("details:not([open])")];
+  const unfold = (/** @type {boolean} */ open) => folded.forEach((part) => part.toggleAttribute("open", open));
+  const done = () => {
+    turn?.classList.remove("printing");
+    document.body.classList.remove("one-card");
+    unfold(false);
+  };
+  turn?.classList.add("printing");
+  document.body.classList.add("one-card");
+  unfold(true);
+  window.addEventListener("afterprint", done, { once: true });
+  window.print();
+}
+
+/** @param {string} title @param {string} text @param {HTMLElement} button */
+async function share(title, text, button) {
+  if (navigator.share) {
+    await navigator.share({ title, text }).catch(() => undefined); // Closing the sheet is no failure.
+    return;
+  }
+  await navigator.clipboard.writeText(text);
+  button.replaceChildren(icon("check"), "复制好了，可以发给家里人");
+}
+
+/** @param {any} message @param {HTMLElement} card */
+function tools(message, card) {
+  const text = inWords(message);
+  const sharing = h("button", { type: "button", class: "button", onclick: () => share(message.item.title, text, sharing) }, icon("share"), "发给家里人");
+  return h(
+    "div",
+    { class: "tools" },
+    speakButton(text),
+    h("button", { type: "button", class: "button", onclick: () => print(card) }, icon("print"), "打印"),
+    (navigator.share || navigator.clipboard) && sharing,
+  );
+}
+
+/**
+ * @param {any} message
+ * @param {import("/assets/chat/cards.js").Desk} desk
+ */
+export function guideCard(message, desk) {
+  const focus = message.focus ? SECTION_OF[message.focus] : null;
+  const isOpen = (/** @type {string} */ name) => (focus === null ? name === "materials" && message.personal.length > 0 : name === focus);
+  const card = h("section", { class: "card guide", "aria-label": `办事指南：${message.item.title}` });
+  const answer = h("p", { class: "answer" }, message.focus && h("b", {}, `${FOCUS_NAMES[message.focus]}：`), message.answer);
+  const review = message.review;
+  card.append(
+    h("h2", { class: "title" }, message.item.title, h("small", {}, message.item.name)),
+    answer,
+    facts(message),
+    ...[
+      yourCase(message),
+      papers(message, isOpen("materials")),
+      way(message, isOpen("steps")),
+      places(message, isOpen("place")),
+      cost(message, isOpen("fee")),
+      asked(message),
+      basis(message),
+      choiceButtons(message.choices, desk),
+      tools(message, card),
+    ].filter((part) => part !== null),
+    h("p", { class: "pad small foot-note" }, `${review.note} · 第${review.version}版 · ${review.date}`),
+  );
+  return card;
+}
