@@ -3,6 +3,7 @@
 # The caller's own Python environment must not disturb ours.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS
 export PYTHONUNBUFFERED = 1
+export PYTHONUTF8 = 1
 export RASA_TELEMETRY_ENABLED = false
 
 PYTHON3 ?= python3
