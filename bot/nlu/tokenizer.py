@@ -37,6 +37,11 @@ class ChineseTokenizer(Tokenizer):
         self._storage = storage
         self._resource = resource
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings that Rasa's base class reads; none is ours to change."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
     @classmethod
     def create(
         cls,
