@@ -32,6 +32,7 @@ _TAKEN = "\0"
 
 _RUN = re.compile(r"\d{11,}X?|\d{14,17}X")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
+_YEARS_OR_MONEY = re.compile(r"\s*[年元块万]")
 _UNIT = re.compile(r"\s*[年月日号块元万千百个人口岁份平米斤亩点%]")
 _FOUR = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{3}}(?!\d)")
 _TAIL_CUE = re.compile(r"(?:尾号|[后末][四4]位|[后末][四4]个)(?:数字?|号码?)?[^0-9]{0,4}$")
@@ -160,7 +161,7 @@ def _cards_and_phones(board: _Board) -> None:
                 board.claim(start, end, BANK_CARD, value)
     for length, kind in ((13, MOBILE), (11, MOBILE), (12, LANDLINE), (11, LANDLINE), (10, LANDLINE)):
         for start, end, value in board.separated(length):
-            if _is_phone(value, kind) and not _UNIT.match(board.digits, end):
+            if _is_phone(value, kind) and not _YEARS_OR_MONEY.match(board.digits, end):
                 board.claim(start, end, kind, value[-11:] if kind == MOBILE else value)
 
 
