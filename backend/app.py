@@ -60,7 +60,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     )
     talks = Talks(sessions, vault, cases, organisation)
     health = HealthService(
-        database, items, {"rasa": f"{settings.rasa_url}/", "actions": f"{settings.actions_url}/health"}
+        database, items, {"rasa": f"{settings.rasa_url}/webhooks/gateway/", "actions": f"{settings.actions_url}/health"}
     )
 
     app: Sanic[Any, Any] = Sanic(

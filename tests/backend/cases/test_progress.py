@@ -15,9 +15,14 @@ from tests.backend.support import TOKEN, served, settings_for
 
 
 @pytest.fixture
-async def number(filed, service: httpx.Client) -> str:
+async def application(filed) -> str:
+    return await filed()
+
+
+@pytest.fixture
+def number(application: str, service: httpx.Client) -> str:
     """The receipt number of a case of 13900001234."""
-    body, headers = {"application": await filed()}, {"Idempotency-Key": uuid4().hex}
+    body, headers = {"application": application}, {"Idempotency-Key": uuid4().hex}
     answer = service.post("/api/v1/cases", json=body, headers=headers)
     assert answer.status_code == 201
     return answer.json()["case"]["number"]
@@ -79,9 +84,9 @@ async def test_guesses_run_out_for_each_number(cases, database, number):
 
 
 def test_guesses_run_out_over_http(tmp_path, settings: Settings, catalogue):
-    with served(create_app(settings_for(tmp_path, settings.database_url), catalogue)) as address:
-        with httpx.Client(base_url=address, trust_env=False) as client:
-            answers = [ask(client, "510811-20200101-000002", f"{guess:04d}") for guess in range(11)]
+    app = create_app(settings_for(tmp_path, settings.database_url), catalogue)
+    with served(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        answers = [ask(client, "510811-20200101-000002", f"{guess:04d}") for guess in range(11)]
     assert [answer.status_code for answer in answers] == [404] * 10 + [429]
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 3600
 

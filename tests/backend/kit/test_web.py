@@ -10,6 +10,7 @@ import pytest
 from sanic import Sanic
 
 from backend.app import create_app
+from backend.kit.db import migrate
 from backend.kit.jsontext import dumps
 from tests.backend.support import served, settings_for
 
@@ -153,8 +154,6 @@ def test_unknown_fault_shows_nothing(tmp_path, settings, catalogue):
 
 
 def test_database_gone_is_said_plainly(tmp_path, catalogue):
-    from backend.kit.db import migrate
-
     settings = settings_for(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'gone.sqlite3'}")
     migrate(settings.database_url)
     app: Sanic = create_app(settings, catalogue)
