@@ -19,7 +19,7 @@ function problems(values) {
   const found = {};
   if (!values.for_whom) found.for_whom = "请点一下是给哪个办";
   if (values.name.length < 2) found.name = "请写姓名，跟身份证上一样";
-  if (!/^1[3-9]\d{9}$/.test(values.phone)) found.phone = "手机号是11位数字，请再看一下";
+  if (!/^(1[3-9]\d{9}|0\d{9,11}|[2-8]\d{6,7})$/.test(values.phone)) found.phone = "号码不对，手机号是11位数字，座机要带区号";
   if (!values.station) found.station = "请选一个便民服务站";
   if (!values.consent) found.consent = "要您同意了才能报上去";
   return found;
