@@ -1,0 +1,32 @@
+"""What the assistant does not do."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from actions.phrases import say, topics
+from tests.actions.conftest import ROOT, Resident, types
+
+
+@pytest.mark.parametrize("topic", sorted(topics()))
+def test_a_known_topic_says_whom_to_ask(resident: Resident, topic: str) -> None:
+    (reply,) = resident.say("那个事", "out_of_scope", decision="refuse", topic=topic)
+    assert reply["text"] == topics()[topic]["hint"]
+
+
+def test_an_unknown_topic_is_not_understood(resident: Resident) -> None:
+    (reply,) = resident.say("嘀嘀咕咕", "out_of_scope", decision="refuse")
+    assert reply["text"] == say("lost")
+
+
+def test_an_emergency_comes_before_the_pending_question(resident: Resident) -> None:
+    resident.press('/start_situations{"item":"homestead"}')
+    (reply,) = resident.say("老房子烧起来了", "out_of_scope", decision="refuse", topic="fire")
+    assert reply["phone"] == "119"
+    assert types(resident.say("再说一遍", "repeat")) == ["choices"]
+
+
+def test_topics_of_the_examples_and_their_answers_are_the_same() -> None:
+    blocks = yaml.safe_load((ROOT / "data/nlu/out_of_scope.yml").read_text("utf-8"))["nlu"]
+    assert {block["metadata"]["topic"] for block in blocks if "metadata" in block} == set(topics())
