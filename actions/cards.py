@@ -35,7 +35,7 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         "materials": materials(item, answers),
         "steps": [
             {key: step[key] for key in ("name", "level", "actor", "does", "time")}
-            for step, _ in personal(item["steps"], answers)
+            for step, _ in personal(item, item["steps"], answers)
         ],
         "places": places(item, contacts),
         "fee": {
@@ -86,7 +86,7 @@ def materials(item: Item, answers: Answers) -> list[dict[str, Any]]:
             "deferrable": paper["deferrable"],
             "maybe": maybe,
         }
-        for paper, maybe in personal(item["materials"], answers)
+        for paper, maybe in personal(item, item["materials"], answers)
     ]
 
 
@@ -125,7 +125,7 @@ def places(item: Item, contacts: Contacts) -> list[dict[str, Any]]:
 def fee_rows(item: Item, answers: Answers) -> list[str]:
     """Return what is paid, a line for each row that may apply."""
     lines = []
-    for row, _ in personal(item["fee"]["rows"], answers):
+    for row, _ in personal(item, item["fee"]["rows"], answers):
         line = say(
             "fee_row" if row["amount"] is not None else "fee_row_local",
             name=row["name"],

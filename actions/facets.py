@@ -68,7 +68,7 @@ def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
 
 
 def _steps(item: Item, answers: Answers, contacts: Contacts) -> str:
-    steps = [step for step, maybe in personal(item["steps"], answers) if not maybe]
+    steps = [step for step, maybe in personal(item, item["steps"], answers) if not maybe]
     return say("steps", count=len(steps)) + "".join(
         say("step", number=number, name=step["name"], actor=step["actor"], does=step["does"])
         for number, step in enumerate(steps, 1)

@@ -15,6 +15,10 @@ When = Mapping[str, Sequence[str]]
 Answers = Mapping[str, str]
 
 
+SKIPPED = "skipped"
+"""Stands for the answer to a question that earlier answers made needless."""
+
+
 def holds(when: When | None, answers: Answers) -> bool | None:
     """Return whether `when` holds: True, False, or None while an answer is missing or unknown."""
     result: bool | None = True
@@ -27,28 +31,41 @@ def holds(when: When | None, answers: Answers) -> bool | None:
     return result
 
 
+def settle(data: Mapping[str, Any], answers: Answers) -> dict[str, str]:
+    """Return `answers` with SKIPPED for every question of the item that need not be asked."""
+    settled = dict(answers)
+    for situation in data["situations"]:
+        if holds(situation.get("when"), settled) is False:
+            settled[situation["id"]] = SKIPPED
+    return settled
+
+
 def next_situation(data: Mapping[str, Any], answers: Answers) -> Mapping[str, Any] | None:
     """Return the first situation still to be asked, or None. Follow-ups of an unknown are skipped."""
+    settled = settle(data, answers)
     for situation in data["situations"]:
-        if situation["id"] not in answers and holds(situation.get("when"), answers):
+        if situation["id"] not in settled and holds(situation.get("when"), settled):
             return dict(situation)
     return None
 
 
 def open_situations(data: Mapping[str, Any], answers: Answers) -> int:
     """Return how many situations may still be asked after `answers`."""
-    return sum(
-        1
-        for situation in data["situations"]
-        if situation["id"] not in answers and holds(situation.get("when"), answers) is not False
-    )
+    settled = settle(data, answers)
+    return sum(1 for situation in data["situations"] if situation["id"] not in settled)
 
 
-def personal(entries: Sequence[Mapping[str, Any]], answers: Answers) -> list[tuple[Mapping[str, Any], bool]]:
-    """Return the entries (materials, steps, fee rows) that apply, each with "only maybe needed"."""
+def personal(
+    data: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], answers: Answers
+) -> list[tuple[Mapping[str, Any], bool]]:
+    """Return which `entries` of the item `data` (materials, steps, fee rows) apply.
+
+    Each comes with whether it is only maybe needed, because an answer is missing or unknown.
+    """
+    settled = settle(data, answers)
     kept = []
     for entry in entries:
-        applies = holds(entry.get("when"), answers)
+        applies = holds(entry.get("when"), settled)
         if applies is not False:
             kept.append((entry, applies is None))
     return kept

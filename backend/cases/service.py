@@ -113,7 +113,8 @@ class CaseService:
         """
         tidy, tail = tidy_number(number) or "", tidy_tail(phone_tail) or ""
         await self._limiter.hit(_GUESSES_PER_ASKER, "case.progress.asker", asker)
-        await self._limiter.hit(_GUESSES_PER_NUMBER, "case.progress.number", tidy)
+        if tidy:
+            await self._limiter.hit(_GUESSES_PER_NUMBER, "case.progress.number", tidy)
         case = await repository.find_case(session, tidy)
         expected = case.phone_tail_digest if case else ""
         # Hashed and compared for an unknown number too: it must not be known by how long the answer takes.
@@ -190,10 +191,11 @@ class CaseService:
             answers=application.answers,
             materials=[
                 {**row, "maybe": maybe}
-                for row, maybe in personal(item.data["materials"], application.answers)
+                for row, maybe in personal(item.data, item.data["materials"], application.answers)
             ],
             steps=[
-                {**row, "maybe": maybe} for row, maybe in personal(item.data["steps"], application.answers)
+                {**row, "maybe": maybe}
+                for row, maybe in personal(item.data, item.data["steps"], application.answers)
             ],
             for_whom=application.for_whom,
             name_sealed=application.name_sealed,

@@ -11,7 +11,32 @@ from catalog.loader import ROOT
 from catalog.text import comparable
 
 CATALOGUE = catalog.load()
-FIRST_PART = ["homestead", "tree-felling", "birth-register", "hukou-birth", "hukou-death", "hukou-move-in", "id-card-replace", "residence-permit", "pension-enroll", "pension-claim", "alive-verify", "medical-enroll", "medical-pay", "medical-reimburse", "social-card", "dibao", "temp-relief", "disability-card", "elder-allowance", "marriage", "biz-open", "food-permit", "realestate-transfer", "hpf-loan"]
+FIRST_PART = [
+    "homestead",
+    "tree-felling",
+    "birth-register",
+    "hukou-birth",
+    "hukou-death",
+    "hukou-move-in",
+    "id-card-replace",
+    "residence-permit",
+    "pension-enroll",
+    "pension-claim",
+    "alive-verify",
+    "medical-enroll",
+    "medical-pay",
+    "medical-reimburse",
+    "social-card",
+    "dibao",
+    "temp-relief",
+    "disability-card",
+    "elder-allowance",
+    "marriage",
+    "biz-open",
+    "food-permit",
+    "realestate-transfer",
+    "hpf-loan",
+]
 FIGURE = re.compile(r"(\d+)(?=个?工作日|天|元|块)")
 
 

@@ -37,14 +37,24 @@ def test_questions_come_one_at_a_time_and_only_where_they_matter() -> None:
 def test_unknown_is_not_asked_again_and_keeps_what_could_be_needed() -> None:
     answers = {"build": UNKNOWN}
     assert next_situation(HOMESTEAD, answers) is None
-    maybe = {entry["id"] for entry, only_maybe in personal(HOMESTEAD["materials"], answers) if only_maybe}
+    maybe = {
+        entry["id"]
+        for entry, only_maybe in personal(HOMESTEAD, HOMESTEAD["materials"], answers)
+        if only_maybe
+    }
     assert "return-promise" in maybe
 
 
 def test_answers_drop_what_is_not_needed() -> None:
     kept = {
-        entry["id"] for entry, _ in personal(HOMESTEAD["materials"], {"build": "new", "farmland": "built"})
+        entry["id"]
+        for entry, _ in personal(HOMESTEAD, HOMESTEAD["materials"], {"build": "new", "farmland": "built"})
     }
     assert "old-certificate" not in kept
     assert open_situations(HOMESTEAD, {"build": "new"}) == 1
     assert open_situations(HOMESTEAD, {"build": "rebuild"}) == 0
+
+
+def test_what_hangs_on_a_question_that_is_not_asked_is_dropped() -> None:
+    steps = {entry["name"] for entry, _ in personal(HOMESTEAD, HOMESTEAD["steps"], {"build": "rebuild"})}
+    assert "农用地转用" not in steps
