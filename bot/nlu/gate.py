@@ -19,6 +19,8 @@ COST_OFFER = 1.0
 COST_OFFER_WITHOUT_IT = 3.0
 COST_REFUSED = 4.0
 """A wrong answer costs ten questions back; sending away someone whom an item could help, four."""
+OUTSIDE_SHARE = 0.15
+"""Share of sentences in service that no item answers. Training has far more of them, on purpose."""
 
 FEATURES = ("top", "margin", "entropy", "outside", "talk", "coverage", "nearest", "meaning")
 
@@ -82,10 +84,12 @@ class Gate:
         centre, scale = values.mean(0), values.std(0) + 1e-6
         if right.all() or not right.any():
             raise ValueError("the gate needs sentences with right and with wrong first items")
-        model = LogisticRegression(C=1.0, max_iter=1000).fit((values - centre) / scale, right)
+        share = np.where(needed, (1 - OUTSIDE_SHARE) / needed.sum(), OUTSIDE_SHARE / max(1, (~needed).sum()))
+        weights = share * len(needed)
+        model = LogisticRegression(C=1.0, max_iter=1000).fit((values - centre) / scale, right, weights)
         gate = cls(centre, scale, model.coef_[0], float(model.intercept_[0]), 1.0, 0.0)
         scores = np.array([gate.score(entry) for entry in evidence])
-        gate.answer_at, gate.offer_at = _thresholds(scores, right, listed, needed)
+        gate.answer_at, gate.offer_at = _thresholds(scores, right, listed, needed, weights)
         return gate
 
     def score(self, evidence: Evidence) -> float:
@@ -116,12 +120,12 @@ class Gate:
 
 
 def _thresholds(
-    scores: np.ndarray, right: np.ndarray, listed: np.ndarray, needed: np.ndarray
+    scores: np.ndarray, right: np.ndarray, listed: np.ndarray, needed: np.ndarray, weights: np.ndarray
 ) -> tuple[float, float]:
     """Return (answer_at, offer_at) with the least cost over all pairs of quantiles."""
-    answered = np.where(right, 0.0, COST_WRONG_ANSWER)
-    offered = np.where(needed & listed, COST_OFFER, COST_OFFER_WITHOUT_IT)
-    refused = np.where(needed, COST_REFUSED, 0.0)
+    answered = weights * np.where(right, 0.0, COST_WRONG_ANSWER)
+    offered = weights * np.where(needed & listed, COST_OFFER, COST_OFFER_WITHOUT_IT)
+    refused = weights * np.where(needed, COST_REFUSED, 0.0)
     order = np.argsort(-scores)
     by_answering = np.concatenate([[0.0], np.cumsum(answered[order])])
     by_offering = np.concatenate([[0.0], np.cumsum(offered[order])])

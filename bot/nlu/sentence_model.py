@@ -21,6 +21,7 @@ from bot.nlu.memory import Memory
 OFFERED = 3
 MEMORY_VIEW = "characters"
 MEANING = "meaning"
+TALK_LEADS_FROM = 0.5
 CHEAP, FULL = "cheap", "full"
 """Modes: with the views alone, and with the embedding expert."""
 
@@ -122,12 +123,8 @@ def label_groups(labels: Sequence[str]) -> dict[str, np.ndarray]:
 
 
 def talk_leads(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> bool:
-    """Return whether one talk intent is likelier than the best item and than all of outside."""
-    talk = probabilities[groups["talk"]].max(initial=0.0)
-    return bool(
-        talk > probabilities[groups["item"]].max(initial=0.0)
-        and talk > probabilities[groups["outside"]].sum()
-    )
+    """Return whether the sentence is likelier small talk or a follow-up than everything else."""
+    return bool(probabilities[groups["talk"]].sum() > TALK_LEADS_FROM)
 
 
 def decide(
