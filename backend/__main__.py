@@ -1,7 +1,10 @@
 """Runs the backend: `python -m backend`."""
 
 import os
+import socket
 import sys
+
+from sqlalchemy.exc import SQLAlchemyError
 
 import catalog
 from backend.app import create_app
@@ -11,18 +14,30 @@ from backend.settings import Settings, SettingsError
 
 
 def main() -> int:
-    """Check settings and catalogue, bring the database up to date, serve until stopped. Returns the exit code."""
+    """Check everything, bring the database up to date, serve until stopped. Returns the exit code."""
     try:
         settings = Settings.load(os.environ)
-        catalogue = catalog.load()
+        app = create_app(settings, catalog.load())
     except (SettingsError, catalog.CatalogueError) as error:
-        print("\n".join(error.problems), file=sys.stderr)
-        return 1
+        return _refuse(*error.problems)
+    try:
+        listener = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        return _refuse(
+            f"{settings.host}:{settings.port} 用不了（{error.strerror}），多半是端口被占了，请改 CNB_PORT"
+        )
     log.configure()
-    migrate(settings.database_url)
-    app = create_app(settings, catalogue)
-    app.run(settings.host, settings.port, single_process=True, access_log=False, motd=False)
+    try:
+        migrate(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        return _refuse(f"数据库打不开，请看看 CNB_DATABASE_URL 和磁盘空间：{type(error).__name__}")
+    app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
+
+
+def _refuse(*sentences: str) -> int:
+    print("\n".join(sentences), file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from backend.kit.limits import RateLimiter
 from backend.kit.security import Sealer
 from backend.org import routes as org_routes
 from backend.org.service import OrganisationService
-from backend.settings import Settings
+from backend.settings import Settings, SettingsError
 from backend.system import routes as system_routes
 from backend.system.service import HealthService
 from catalog import Catalogue
@@ -38,7 +38,18 @@ _GRACE_SECONDS = 10.0
 
 
 def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
-    """Return the backend, ready to be served. The database must be migrated before (`backend.kit.db.migrate`)."""
+    """Return the backend, ready to be served. The database must be migrated before (`backend.kit.db.migrate`).
+
+    Raises:
+        SettingsError: the settings are for another district than the catalogue.
+    """
+    district = catalogue.organisation.district
+    if settings.region != district["code"]:
+        raise SettingsError(
+            [
+                f"CNB_REGION 是 {settings.region}，事项目录里的{district['name']}是 {district['code']}，两边要一致"
+            ]
+        )
     database = Database(settings.database_url)
     organisation = OrganisationService(catalogue.organisation)
     items = ItemService(catalogue)
@@ -60,7 +71,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     )
     talks = Talks(sessions, vault, cases, organisation)
     health = HealthService(
-        database, items, {"rasa": f"{settings.rasa_url}/webhooks/gateway/", "actions": f"{settings.actions_url}/health"}
+        database,
+        items,
+        {"rasa": f"{settings.rasa_url}/webhooks/gateway/", "actions": f"{settings.actions_url}/health"},
     )
 
     app: Sanic[Any, Any] = Sanic(

@@ -15,7 +15,7 @@ from backend.cases.service import CaseService
 from backend.kit import metrics
 from backend.kit.api import operation
 from backend.kit.db import Database
-from backend.kit.web import respond
+from backend.kit.web import client_address, respond
 
 
 def blueprint(cases: CaseService, database: Database) -> Blueprint:
@@ -58,7 +58,7 @@ def blueprint(cases: CaseService, database: Database) -> Blueprint:
     @operation("凭受理编号和手机后四位查进度", body=AskProgress, answer=Progress)
     async def ask_progress(request: Request, body: AskProgress) -> HTTPResponse:
         async with database.read() as session:
-            found = await cases.progress(session, body.number, body.phone_tail, asker=request.ip)
+            found = await cases.progress(session, body.number, body.phone_tail, asker=client_address(request))
         return respond(found.model_dump(mode="json"))
 
     return routes

@@ -18,6 +18,8 @@ from backend.kit.jsontext import dumps
 
 _MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _BUSY_SECONDS = 10
+# Values stay out of error messages, and so out of the log.
+_COMMON: dict[str, Any] = {"json_serializer": dumps, "hide_parameters": True}
 
 
 class Base(DeclarativeBase):
@@ -119,7 +121,7 @@ def migration_engine(url: str) -> AsyncEngine:
 
 def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
     engine = create_async_engine(
-        url, json_serializer=dumps, pool_size=pool_size, max_overflow=0, pool_timeout=_BUSY_SECONDS
+        url, **_COMMON, pool_size=pool_size, max_overflow=0, pool_timeout=_BUSY_SECONDS
     )
     _tune_sqlite(engine.sync_engine, begin)
     return engine

@@ -1,5 +1,6 @@
 """HTTP habits of every route: request ids, JSON, security headers, and answers to errors."""
 
+import ipaddress
 import re
 import time
 import uuid
@@ -57,6 +58,22 @@ def request_id(request: Request) -> str:
     given = request.headers.get("x-request-id", "")
     request.ctx.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
     return str(request.ctx.request_id)
+
+
+def client_address(request: Request) -> str:
+    """The network address of the person who asks, for rate limits.
+
+    A proxy on this machine (nginx in front) names the person last in `X-Forwarded-For`; from elsewhere that header
+    is only a claim and not believed.
+    """
+    peer = str(request.ip)
+    if not ipaddress.ip_address(peer).is_loopback:
+        return peer
+    named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(named))
+    except ValueError:
+        return peer
 
 
 class ErrorAnswers(ErrorHandler):

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,6 +13,7 @@ from sanic import Sanic
 from backend.app import create_app
 from backend.kit.db import migrate
 from backend.kit.jsontext import dumps
+from backend.kit.web import client_address
 from tests.backend.support import served, settings_for
 
 PROGRESS = "/api/v1/cases/progress"
@@ -163,3 +165,19 @@ def test_database_gone_is_said_plainly(tmp_path, catalogue):
         (tmp_path / "gone.sqlite3").mkdir()
         check_error(client.get("/api/v1/items/homestead/versions"), 503, "unavailable")
         assert client.get("/healthz").json()["parts"]["database"]["status"] == "not_ready"
+
+
+@pytest.mark.parametrize(
+    ("peer", "header", "address"),
+    [
+        ("203.0.113.9", None, "203.0.113.9"),
+        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "1.2.3.4, 198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("::1", "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_only_a_proxy_on_this_machine_may_name_the_caller(peer, header, address):
+    request = SimpleNamespace(ip=peer, headers={"x-forwarded-for": header} if header else {})
+    assert client_address(request) == address
