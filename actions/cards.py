@@ -11,7 +11,7 @@ from typing import Any
 from actions import replies
 from actions.phrases import say
 from actions.replies import Item, Reply, clip
-from catalog.situations import UNKNOWN, Answers, open_situations, personal
+from catalog.situations import Answers, open_situations, personal
 
 Contacts = Mapping[str, Any]
 """`{"station", "hall"}` as the backend gives them; either may be None."""
@@ -168,7 +168,7 @@ def answered(item: Item, answers: Answers) -> list[dict[str, str]]:
     """Return the situations with the answers given, in the words the resident saw."""
     pairs = []
     for situation in item["situations"]:
-        given = answers.get(situation["id"], UNKNOWN)
+        given = answers.get(situation["id"])
         for option in situation["choices"]:
             if option["id"] == given:
                 pairs.append({"question": situation["question"], "answer": option["label"]})

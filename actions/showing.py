@@ -13,7 +13,7 @@ from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
 from actions.talk import Talk
-from catalog.situations import next_situation
+from catalog.situations import UNKNOWN, next_situation
 
 NEXT_FACETS = ("materials", "time", "fee", "place")
 OFFERED = 3
@@ -115,8 +115,11 @@ def ask_situation(talk: Talk, item: Item, then: str) -> bool:
         )
         for option in situation["choices"]
     ]
-    unknown = choice(say("label_unknown"), command("dont_know"), note=say("note_unknown"), style="none")
-    talk.say(replies.choices(situation["question"], [*options, unknown]))
+    if UNKNOWN not in {option["id"] for option in situation["choices"]}:
+        options.append(
+            choice(say("label_unknown"), command("dont_know"), note=say("note_unknown"), style="none")
+        )
+    talk.say(replies.choices(situation["question"], options))
     return True
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import catalog
 from actions.phrases import phrases, themes
-from catalog.situations import UNKNOWN
 
 ROOT = Path(__file__).parents[2]
 BUILT = ("affirm_", "chip_label_", "chip_village", "chip_town", "chip_district", "facet_", "review_", "unit_")
@@ -35,9 +34,3 @@ def test_themes_name_items_of_the_district() -> None:
     }
     for name, theme in themes().items():
         assert set(theme["items"]) <= listed, name
-
-
-def test_no_situation_has_a_choice_named_like_not_knowing() -> None:
-    for item in catalog.load().items.values():
-        for situation in item.data["situations"]:
-            assert UNKNOWN not in {choice["id"] for choice in situation["choices"]}, item.id

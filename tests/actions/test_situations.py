@@ -136,6 +136,16 @@ def test_an_earlier_question_can_be_answered_anew(resident: Resident) -> None:
     assert resident.slots["answers"] == {"homestead": {"build": "rebuild"}}
 
 
+def test_an_item_may_bring_its_own_words_for_not_knowing(resident: Resident, fake: FakeBackend) -> None:
+    fake.items["homestead"]["situations"][0]["choices"][4] = {"id": "unknown", "label": "说不好，帮我看看"}
+    (card,) = resident.ask("我要修房子", "homestead")
+    assert card["personal"] == []
+    (question,) = resident.press(START)
+    assert labels(question)[-1] == "说不好，帮我看看"
+    resident.say("不晓得", "dont_know")
+    assert resident.slots["answers"] == {"homestead": {"build": "unknown"}}
+
+
 def test_an_item_without_situations_says_so(resident: Resident, fake: FakeBackend) -> None:
     fake.items["homestead"]["situations"] = []
     words, person = resident.press(START)
