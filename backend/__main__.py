@@ -15,6 +15,7 @@ from backend.settings import Settings, SettingsError
 
 def main() -> int:
     """Check everything, bring the database up to date, serve until stopped. Returns the exit code."""
+    os.umask(0o077)  # what this process writes is for its own user only
     try:
         settings = Settings.load(os.environ)
         app = create_app(settings, catalog.load())

@@ -42,6 +42,7 @@ def test_serves_until_told_to_stop(tmp_path, free_port):
     assert process.returncode == 0
     assert "13900001234" not in said
     assert "Traceback" not in said
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.rglob("*")} == {0}
 
 
 @pytest.mark.parametrize(
