@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import catalog
@@ -92,10 +92,10 @@ def ensure_model() -> Path:
     return model
 
 
-def train(model: Path) -> None:
+def train(model: Path, environment: Mapping[str, str] | None = None) -> None:
     """Train `model` in a folder of its own and move it into place when it is finished.
 
-    Raises Problem when the training fails; its last words are printed.
+    `environment` is added to what Rasa is given. Raises Problem when the training fails; its last words are printed.
     """
     with tempfile.TemporaryDirectory(dir=MODELS, prefix=".training-") as folder:
         command = ["nice", "-n", "10", "bot/.venv/bin/python", "-m", "rasa", "train", "--force"]
@@ -111,7 +111,7 @@ def train(model: Path) -> None:
             done = subprocess.run(
                 command,
                 cwd=ROOT,
-                env=rasa_environment(),
+                env={**rasa_environment(), **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
