@@ -17,7 +17,7 @@ from tools.console import Problem, refuse, step
 from tools.machine import ROOT, check_disk, check_processor, check_system, check_writable
 
 STAMP = ROOT / ".tools" / "setup.json"
-_DISK = 5.0  # gigabytes: both environments and uv's cache of what they are made from
+_DISK = 7.0  # gigabytes: both environments (3.1) and uv's cache of what they are made from (3.4)
 _SOURCES = (
     "pyproject.toml",
     "uv.lock",
