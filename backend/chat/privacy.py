@@ -35,9 +35,9 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _YEARS_OR_MONEY = re.compile(r"\s*[年元块万]")
 _UNIT = re.compile(r"\s*[年月日号块元万千百个人口岁份平米斤亩点%]")
 _FOUR = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{3}}(?!\d)")
-_TAIL_CUE = re.compile(r"(?:尾号|[后末][四4]位|[后末][四4]个)(?:数字?|号码?)?[^0-9]{0,4}$")
+_TAIL_CUE = re.compile(r"(?:尾号|[后末][四4]位|[后末][四4]个)(?:数字?|号码?)?[^0-9]{0,4}$")  # half-width
 _LOCAL = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
-_LOCAL_CUE = re.compile(r"(?:电话|座机)(?:号码?)?[^0-9]{0,4}$")
+_LOCAL_CUE = re.compile(r"(?:电话|座机)(?:号码?)?[^0-9]{0,4}$")  # half-width
 
 
 @dataclass(frozen=True, slots=True)

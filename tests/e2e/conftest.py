@@ -80,7 +80,11 @@ def open_page(browser: Browser, address: str, request: pytest.FixtureRequest) ->
 
         def open_one(size: tuple[int, int] = PHONE, tolerated: str = "(?!)", **options: object) -> Page:
             context = browser.new_context(
-                viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=address, **options
+                viewport={"width": size[0], "height": size[1]},
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                base_url=address,
+                **options,
             )
             stack.callback(context.close)
             page = context.new_page()

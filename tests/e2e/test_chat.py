@@ -1,6 +1,7 @@
 """What residents do in the chat, in a real browser."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -157,6 +158,21 @@ def test_a_message_that_was_not_sent_can_be_sent_again(open_page: OpenPage, rasa
     again.click()
     expect(page.locator(".guide")).to_be_visible()
     expect(page.locator(".resident")).to_have_count(1)
+
+
+def test_a_reload_while_the_answer_is_under_way_loses_and_doubles_nothing(
+    open_page: OpenPage, rasa: FakeRasa
+) -> None:
+    page = open_page()
+    rasa.hold = threading.Event()
+    say(page, "我要修房子")
+    expect(page.locator(".dots")).to_be_visible()
+    page.reload()
+    rasa.hold.set()
+    expect(page.locator(".guide")).to_have_count(1)
+    expect(page.locator(".resident")).to_have_count(1)
+    expect(page.locator(".resend")).to_have_count(0)
+    assert len(rasa.heard) == 1
 
 
 def test_too_fast_and_in_trouble_are_said_kindly(open_page: OpenPage, rasa: FakeRasa) -> None:

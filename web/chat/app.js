@@ -11,6 +11,7 @@ import { welcome } from "/assets/chat/welcome.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const HANDED_IN = "填好了，给您交上来"; // As the transcript has it.
 const foot = /** @type {HTMLFormElement} */ (element("foot"));
 const say = /** @type {HTMLTextAreaElement} */ (element("say"));
 const notice = element("notice");
@@ -44,7 +45,8 @@ const outbox = new Outbox(api.say, {
 });
 
 /** Say something to the bot. @param {string} text @param {string} [choice] */
-function speak(text, choice) {
+async function speak(text, choice) {
+  await restored; // What was said before stands above.
   const letter = { text, client_id: newId(), ...(choice ? { choice } : {}) };
   turns.set(letter.client_id, log.add("resident", bubble(text)));
   log.toEnd();
@@ -57,6 +59,7 @@ async function apply(body) {
   try {
     const answer = await api.apply({ ...body, client_id: applicationId(String(body.form), body) });
     log.stopThinking();
+    log.add("resident", bubble(HANDED_IN));
     showAnswer(answer.messages);
   } finally {
     log.stopThinking();
@@ -119,8 +122,8 @@ function restore(entries) {
 
 function grow() {
   element("send").hidden = say.value.trim() === "";
-  say.style.height = "auto";
-  say.style.height = `${say.scrollHeight + 2}px`;
+  say.style.height = "";
+  if (say.value) say.style.height = `${say.scrollHeight + 2}px`;
 }
 
 function submit() {
@@ -136,7 +139,23 @@ function showConnection() {
   notice.textContent = navigator.onLine ? "" : "现在没有网。您说的话会留在这里，网来了自动发一次。";
 }
 
-async function start() {
+/** Send what was under way when the page was left: its answer then stands in the talk. */
+async function sendLeft() {
+  /** @type {[import("/assets/chat/outbox.js").Letter, Trouble][]} */
+  const unsent = [];
+  for (const letter of outbox.left()) {
+    try {
+      await api.say(letter);
+      outbox.forget(letter);
+    } catch (trouble) {
+      if (!(trouble instanceof Trouble)) throw trouble;
+      unsent.push([letter, trouble]);
+    }
+  }
+  return unsent;
+}
+
+function listen() {
   log.place(welcome((text) => speak(text)));
   foot.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -151,6 +170,11 @@ async function start() {
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
   showConnection();
+  grow();
+}
+
+async function restoreTalk() {
+  const unsent = await sendLeft();
   try {
     const talk = await api.history();
     head.setStation(talk.station);
@@ -159,13 +183,13 @@ async function start() {
     if (!(trouble instanceof Trouble)) throw trouble;
     log.add("bot", callSomebody());
   }
-  for (const letter of outbox.left()) {
+  for (const [letter, trouble] of unsent) {
     const turn = log.add("resident", bubble(letter.text));
     turns.set(letter.client_id, turn);
-    offerAgain(turn, letter, new Trouble("offline", "上回没有发出去，"));
+    offerAgain(turn, letter, trouble);
   }
   if (log.element.querySelector(".turn.resident")) log.toEnd();
-  grow();
 }
 
-start();
+listen();
+const restored = restoreTalk();

@@ -44,6 +44,12 @@ export function formCard(message, desk) {
     const error = h("p", { class: "error", id: uid("error"), hidden: true });
     target.setAttribute("aria-describedby", error.id);
     holder.append(error);
+    const mended = () => {
+      error.hidden = true;
+      target.setAttribute("aria-invalid", "false");
+    };
+    holder.addEventListener("input", mended);
+    holder.addEventListener("change", mended);
     places[name] = { holder, target, error };
     return holder;
   }
@@ -145,6 +151,6 @@ export function formCard(message, desk) {
 
 /** A form that was handed in: what stood in it is not shown again. @param {Element} card */
 export function closeForm(card) {
-  card.querySelector("form")?.replaceWith(h("p", { class: "done" }, icon("check"), "填好了"));
+  card.querySelector("form")?.replaceWith(h("p", { class: "done soft" }, icon("check"), "填好了"));
   for (const button of card.querySelectorAll("button")) button.disabled = true;
 }

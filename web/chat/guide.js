@@ -100,7 +100,7 @@ function papers(message, open) {
 /** @param {any} message @param {boolean} open */
 function way(message, open) {
   const steps = message.steps.map((/** @type {any} */ step) =>
-    h("li", {}, h("b", {}, step.name), h("span", { class: "small" }, ` ${step.time}`), h("br"), step.does, h("span", { class: "small" }, ` · ${step.actor}`)),
+    h("li", {}, h("b", {}, step.name), h("br"), step.does, h("br"), h("span", { class: "small" }, [step.actor, step.time].filter(Boolean).join(" · "))),
   );
   return section(
     "怎么办",
@@ -224,7 +224,7 @@ export function guideCard(message, desk) {
       choiceButtons(message.choices, desk),
       tools(message, card),
     ].filter((part) => part !== null),
-    h("p", { class: "pad small foot-note" }, `${review.note} · 第${review.version}版 · ${review.date}`),
+    h("p", { class: "pad small foot-note" }, `${review.note} · 第${review.version}版 · `, h("span", { class: "whole" }, review.date)),
   );
   return card;
 }
