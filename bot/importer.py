@@ -1,11 +1,13 @@
 """Turns the catalogue into Rasa training data: every utterance an example of `ask_item`.
 
 Stands beside `RasaFileImporter` in `config.yml`; writes no files. The item's id travels in the
-example's metadata, so that 141 items are one intent, one rule and one action.
+example's metadata, so that 141 items are one intent, one rule and one action. `data/held_out.tsv`
+comes along, marked `held_out`: these queries set the thresholds and teach nothing else.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -18,6 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import catalog
 
 ASK_ITEM = "ask_item"
+OUT_OF_SCOPE = "out_of_scope"
+HELD_OUT = Path(__file__).resolve().parent.parent / "data" / "held_out.tsv"
+SEVERAL = "multi"
+"""Style of queries that need several items at once: no single answer is right, so they set no threshold."""
 
 
 class CatalogueImporter(TrainingDataImporter):
@@ -38,7 +44,7 @@ class CatalogueImporter(TrainingDataImporter):
         for item in self._catalogue.items.values():
             for text in dict.fromkeys((item.title, item.name, *item.utterances)):
                 examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": item.id}}))
-        return TrainingData(training_examples=examples)
+        return TrainingData(training_examples=[*examples, *held_out(HELD_OUT)])
 
     def get_domain(self) -> Domain:
         """The domain is written by hand in `domain.yml`."""
@@ -59,3 +65,16 @@ class CatalogueImporter(TrainingDataImporter):
     def get_config_file_for_auto_config(self) -> str | None:
         """Nothing is configured automatically."""
         return None
+
+
+def held_out(path: Path) -> list[Message]:
+    """Return the queries of a file of `query TAB item ids or - TAB style`, marked in their metadata."""
+    messages = []
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        text, label, style = line.split("\t")
+        if style == SEVERAL:
+            continue
+        items = [] if label == "-" else label.split(",")
+        intent = ASK_ITEM if items else OUT_OF_SCOPE
+        messages.append(Message({TEXT: text, INTENT: intent, METADATA: {"held_out": items}}))
+    return messages

@@ -8,85 +8,20 @@ is measured.
 import json
 import os
 import platform
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import psutil
 
 from tools.console import Problem, refuse, say, step
-from tools.machine import ROOT, free_port
+from tools.machine import ROOT
 from tools.model import MODELS, ensure_model, train
+from tools.system import running
 
-_START_WITHIN = 300.0  # seconds
 _RUNS = ((1, 200), (8, 60))  # users, messages of each
-_PARTS = {"rasa": "Rasa", "backend": "backend", "actions": "actions", "tools.run": "supervisor"}
-
-
-class System:
-    """A running system that the supervisor started for the measurement."""
-
-    def __init__(self, folder: Path) -> None:
-        self.url = f"http://127.0.0.1:{free_port()}"
-        environment = {
-            **os.environ,
-            "CNB_ENV": "development",
-            "CNB_HOST": "127.0.0.1",
-            "CNB_PORT": self.url.rsplit(":", 1)[1],
-            "CNB_DATA_DIR": str(folder),
-            "CNB_RATE_LIMITS": "off",
-        }
-        self.start = time.monotonic()
-        with (folder / "supervisor.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tools.run"], cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
-
-    def wait(self) -> float:
-        """Return the seconds until every part was ready. Raises Problem when that never happens."""
-        with httpx.Client(base_url=self.url, timeout=5.0, trust_env=False) as client:
-            while time.monotonic() - self.start < _START_WITHIN and self.process.poll() is None:
-                try:
-                    if client.get("/healthz").status_code == 200:
-                        return time.monotonic() - self.start
-                except httpx.HTTPError:
-                    pass
-                time.sleep(0.1)
-        raise Problem("要测量的系统没有启动成功。")
-
-    def memory(self) -> dict[str, float]:
-        """Return each process's proportional share of memory in MB."""
-        supervisor = psutil.Process(self.process.pid)
-        found = {}
-        for process in [supervisor, *supervisor.children(recursive=True)]:
-            words = process.cmdline()
-            name = next((title for word, title in _PARTS.items() if word in words), words[0])
-            found[name] = process.memory_full_info().pss / 1e6
-        return found
-
-    def stop(self) -> None:
-        """Stop the supervisor and with it everything."""
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[System]:
-    """Start a system with its data in `folder` and stop it at the end; show its words when it fails."""
-    system = System(folder)
-    try:
-        yield system
-    except Problem:
-        print((folder / "supervisor.log").read_text(encoding="utf-8"), file=sys.stderr)
-        raise
-    finally:
-        system.stop()
 
 
 def speed(url: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Fits a sentence model: experts, mixture, gate and the point where the embedder is skipped.
 
-All numbers that combine or decide come from held-out scores of the training sentences. Results
-do not depend on the order of the examples.
+Every number that combines or decides comes from sentences that the experts have not learnt from
+(`trials.py`). Results do not depend on the order of the examples.
 """
 
 from __future__ import annotations
@@ -12,47 +12,65 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.nlu import mixture
+from bot.nlu import mixture, trials
 from bot.nlu.embedding import Embedder
 from bot.nlu.experts import EmbeddingExpert, Fitted, ViewExpert
-from bot.nlu.gate import Gate, measure
+from bot.nlu.gate import Gate
 from bot.nlu.memory import Memory
 from bot.nlu.sentence_model import (
     CHEAP,
     FULL,
     MEANING,
     MEMORY_VIEW,
-    OFFERED,
     Mode,
     SentenceModel,
     decide,
     label_groups,
     talk_leads,
 )
+from bot.nlu.trials import Opinions
 from bot.nlu.views import View
 
 PENALTY = 1.0
 SURE_AGREEMENT = 0.998
-"""The embedder is skipped where, in this share of held-out sentences, it changes no decision."""
+"""The embedder is skipped where, in this share of trials, it changes no decision."""
+OUTSIDE_SHARE = 0.15
+"""Share of sentences in service that no item answers. The examples have far more, on purpose."""
+HELD_OUT_SHARE = 0.5
+"""Weight of the held-out queries against the training sentences, where both are there."""
+
+HeldOut = tuple[str, frozenset[str]]
+"""A normalised query and its right labels."""
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """Held-out results of one mode over all training sentences."""
+class _Trial:
+    """Opinions on sentences and the label numbers that are right for each."""
 
-    probabilities: np.ndarray
+    opinions: Opinions
+    accepted: list[frozenset[int]]
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A fitted mode and what it does with the training sentences."""
+
     mode: Mode
+    top: np.ndarray
     results: list[tuple[str, str]]
-    """(label, decision)"""
 
 
 def fit(
-    texts: Sequence[str], labels: Sequence[str], views: Mapping[str, View], embedder: Embedder | None
+    texts: Sequence[str],
+    labels: Sequence[str],
+    views: Mapping[str, View],
+    embedder: Embedder | None,
+    held_out: Sequence[HeldOut] = (),
 ) -> SentenceModel:
     """Return the model of normalised `texts` with their labels.
 
-    `views` needs `sentence_model.MEMORY_VIEW`. Raises `ValueError` when there is nothing to tell
-    apart (fewer than two items, no example outside).
+    `views` needs `sentence_model.MEMORY_VIEW`. Held-out queries teach the experts nothing; they
+    set the thresholds. Raises `ValueError` when there is nothing to tell apart.
     """
     pairs = sorted(set(zip(labels, texts)))
     labels, texts = [label for label, _ in pairs], [text for _, text in pairs]
@@ -73,23 +91,22 @@ def fit(
         raw = embedder.embed(texts)
         meaning, fitted[MEANING] = EmbeddingExpert.fit(raw, targets, importance, PENALTY)
         vectors = np.stack([meaning.place(vector) for vector in raw])
-
     remembered = experts[MEMORY_VIEW]
     documents = [remembered.features(text) for text in texts]
     memory = Memory(texts, labels, remembered.vectorizer.matrix(documents), vectors)
-    coverage = _held_out_coverage(documents)
-    scored = {CHEAP: _score({n: fitted[n] for n in views}, truth, names, coverage)}
+
+    model = SentenceModel(names, experts, meaning, {}, 2.0, memory, embedder)
+    found = [_left_out(fitted, documents, truth)]
+    usable = [(text, good & set(names)) for text, good in sorted(held_out, key=lambda pair: pair[0])]
+    if usable := [(text, good) for text, good in usable if good]:
+        accepted = [frozenset(names.index(label) for label in good) for _, good in usable]
+        found.append(_Trial(model.opinions([text for text, _ in usable]), accepted))
+    modes = {CHEAP: _fit_mode(found, list(views), names)}
     if embedder:
-        scored[FULL] = _score(fitted, truth, names, coverage)
-    return SentenceModel(
-        labels=names,
-        views=experts,
-        meaning=meaning,
-        modes={name: result.mode for name, result in scored.items()},
-        sure_above=_sure_above(scored),
-        memory=memory,
-        embedder=embedder,
-    )
+        modes[FULL] = _fit_mode(found, list(fitted), names)
+    model.modes = {name: result.mode for name, result in modes.items()}
+    model.sure_above = _sure_above(modes)
+    return model
 
 
 def _importance(truth: np.ndarray) -> np.ndarray:
@@ -99,48 +116,64 @@ def _importance(truth: np.ndarray) -> np.ndarray:
     return np.array([(mean / counts[label]) ** 0.5 for label in truth.tolist()])
 
 
-def _held_out_coverage(documents: Sequence[Sequence[str]]) -> np.ndarray:
-    """Return for each document the share of its features that some other document has."""
+def _left_out(fitted: Mapping[str, Fitted], documents: Sequence[Sequence[str]], truth: np.ndarray) -> _Trial:
+    """Return the training sentences as trials, each judged as if it had not been there."""
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(set(document))
-    return np.array(
-        [sum(counts[f] > 1 for f in set(document)) / max(1, len(set(document))) for document in documents]
-    )
-
-
-def _score(
-    fitted: Mapping[str, Fitted], truth: np.ndarray, names: Sequence[str], coverage: np.ndarray
-) -> _Scored:
-    """Fit mixture and gate of one mode on held-out opinions."""
-    groups = label_groups(names)
-    opinions = {name: result.probabilities for name, result in fitted.items()}
-    weights = mixture.fit_weights(opinions, truth)
-    probabilities = mixture.combine(opinions, weights)
+    coverage = [sum(counts[f] > 1 for f in set(d)) / max(1, len(set(d))) for d in documents]
     sense = fitted[MEANING].nearest if MEANING in fitted else np.zeros(len(truth))
-    evidence = [
-        measure(probabilities[i], groups, coverage[i], fitted[MEMORY_VIEW].nearest[i], sense[i])
-        for i in range(len(truth))
+    by_expert = {name: result.probabilities for name, result in fitted.items()}
+    opinions = Opinions(by_expert, np.array(coverage), fitted[MEMORY_VIEW].nearest, sense)
+    return _Trial(opinions, [frozenset([label]) for label in truth.tolist()])
+
+
+def _fit_mode(found: Sequence[_Trial], experts: Sequence[str], names: Sequence[str]) -> _Fit:
+    """Fit mixture and gate of the named experts; the first of `found` are the training sentences."""
+    groups = label_groups(names)
+    opinions = [trial.opinions.only(experts, MEANING in experts) for trial in found]
+    truth = np.array([next(iter(good)) for good in found[0].accepted])
+    weights = mixture.fit_weights(opinions[0].by_expert, truth)
+    combined = [mixture.combine(entry.by_expert, weights) for entry in opinions]
+    judged = [
+        trials.judge(probabilities, entry, groups, trial.accepted)
+        for probabilities, entry, trial in zip(combined, opinions, found)
     ]
-    items = np.where(groups["item"], probabilities, -1.0)
-    right = items.argmax(1) == truth
-    listed = (np.argsort(-items, axis=1)[:, :OFFERED] == truth[:, None]).any(1)
-    needed = groups["item"][truth]
-    reaches = np.array([not talk_leads(row, groups) for row in probabilities])
-    kept = [entry for entry, use in zip(evidence, reaches) if use]
-    gate = Gate.fit(kept, right[reaches], listed[reaches], needed[reaches])
+    reaching = [
+        entry.where(np.array([not talk_leads(row, groups) for row in probabilities]))
+        for entry, probabilities in zip(judged, combined)
+    ]
+    gate = Gate.fit(
+        [evidence for entry in reaching for evidence in entry.evidence],
+        np.concatenate([entry.right for entry in reaching]),
+        np.concatenate([entry.listed for entry in reaching]),
+        np.concatenate([entry.needed for entry in reaching]),
+        _weigh([entry.needed for entry in reaching]),
+    )
     results = [
-        decide(probabilities[i], names, groups, gate, gate.score(evidence[i])) for i in range(len(truth))
+        decide(row, names, groups, gate, gate.score(evidence))
+        for row, evidence in zip(combined[0], judged[0].evidence)
     ]
-    return _Scored(probabilities, Mode(weights, gate), results)
+    return _Fit(Mode(weights, gate), combined[0].max(1), results)
 
 
-def _sure_above(scored: Mapping[str, _Scored]) -> float:
+def _weigh(needed: Sequence[np.ndarray]) -> np.ndarray:
+    """Return weights by source and by whether an item is needed; their mean is 1."""
+    sources = [1.0] if len(needed) == 1 else [1 - HELD_OUT_SHARE, HELD_OUT_SHARE]
+    weights = [
+        source
+        * np.where(mask, (1 - OUTSIDE_SHARE) / max(1, mask.sum()), OUTSIDE_SHARE / max(1, (~mask).sum()))
+        for source, mask in zip(sources, needed)
+    ]
+    return np.concatenate(weights) * sum(len(mask) for mask in needed)
+
+
+def _sure_above(modes: Mapping[str, _Fit]) -> float:
     """Return the cheap probability from which on cheap and full decide alike (2.0: never)."""
-    if FULL not in scored:
+    if FULL not in modes:
         return 0.0
-    top = scored[CHEAP].probabilities.max(1)
-    same = np.array([a == b for a, b in zip(scored[CHEAP].results, scored[FULL].results)])
+    top = modes[CHEAP].top
+    same = np.array([a == b for a, b in zip(modes[CHEAP].results, modes[FULL].results)])
     order = np.argsort(-top)
     agreement = np.cumsum(same[order]) / np.arange(1, len(order) + 1)
     good = np.nonzero(agreement >= SURE_AGREEMENT)[0]

@@ -19,9 +19,6 @@ COST_OFFER = 1.0
 COST_OFFER_WITHOUT_IT = 3.0
 COST_REFUSED = 4.0
 """A wrong answer costs ten questions back; sending away someone whom an item could help, four."""
-OUTSIDE_SHARE = 0.15
-"""Share of sentences in service that no item answers. Training has far more of them, on purpose."""
-
 FEATURES = ("top", "margin", "entropy", "outside", "talk", "coverage", "nearest", "meaning")
 
 
@@ -73,19 +70,22 @@ class Gate:
 
     @classmethod
     def fit(
-        cls, evidence: Sequence[Evidence], right: np.ndarray, listed: np.ndarray, needed: np.ndarray
+        cls,
+        evidence: Sequence[Evidence],
+        right: np.ndarray,
+        listed: np.ndarray,
+        needed: np.ndarray,
+        weights: np.ndarray,
     ) -> Gate:
-        """Learn from held-out sentences.
+        """Learn from sentences that the experts have not learnt from.
 
-        `right` (n,): the first item is the right one; `listed`: the right one is among the first
-        three; `needed`: the sentence asks for an item at all.
+        `right` (n,): the first item is a right one; `listed`: a right one is among the first three;
+        `needed`: the sentence asks for an item at all; `weights`: how much each counts.
         """
         values = np.stack([entry.values for entry in evidence])
         centre, scale = values.mean(0), values.std(0) + 1e-6
         if right.all() or not right.any():
             raise ValueError("the gate needs sentences with right and with wrong first items")
-        share = np.where(needed, (1 - OUTSIDE_SHARE) / needed.sum(), OUTSIDE_SHARE / max(1, (~needed).sum()))
-        weights = share * len(needed)
         model = LogisticRegression(C=1.0, max_iter=1000).fit((values - centre) / scale, right, weights)
         gate = cls(centre, scale, model.coef_[0], float(model.intercept_[0]), 1.0, 0.0)
         scores = np.array([gate.score(entry) for entry in evidence])

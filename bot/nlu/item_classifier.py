@@ -1,7 +1,8 @@
 """Rasa component: which intent, and for `ask_item` which items, with the decision and its trace.
 
 The mathematics is in `sentence_model.py`; this file carries examples in and results out. Example
-metadata: `{"item": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists.
+metadata: `{"item": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists,
+`{"held_out": [id, ...]}` for queries that only set the thresholds (no id: out of scope).
 """
 
 from __future__ import annotations
@@ -71,13 +72,11 @@ class ItemClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on all examples and store it."""
-        examples = [(m.get(NORMALIZED), _label(m)) for m in training_data.intent_examples]
-        examples = [(text, label) for text, label in examples if bare(text)]
+        texts, labels, held_out = _examples(training_data)
         embedder = load_embedder()
         cached = CachedEmbedder(embedder, CACHE) if embedder else None
-        texts, labels = [text for text, _ in examples], [label for _, label in examples]
         try:
-            self._model = fitting.fit(texts, labels, VIEWS, cached)
+            self._model = fitting.fit(texts, labels, VIEWS, cached, held_out)
         except ValueError as error:
             raise RasaException(str(error)) from error
         with self._storage.write_to(self._resource) as folder:
@@ -134,12 +133,32 @@ class ItemClassifier(GraphComponent, IntentClassifier):
         message.set(UNDERSTANDING, understanding, add_to_output=True)
 
 
-def _label(message: Message) -> str:
-    """Return the label of a training example."""
-    intent = message.get(INTENT)
+def _examples(training_data: TrainingData) -> tuple[list[str], list[str], list[fitting.HeldOut]]:
+    """Return texts and labels to learn from, and the held-out queries."""
+    texts, labels, held_out = [], [], []
+    for message in training_data.intent_examples:
+        text = message.get(NORMALIZED)
+        if not bare(text):
+            continue
+        metadata = _metadata(message)
+        if "held_out" in metadata:
+            good = frozenset(f"item:{item}" for item in metadata["held_out"]) or frozenset(["outside:"])
+            held_out.append((text, good))
+        else:
+            texts.append(text)
+            labels.append(_label(message.get(INTENT), metadata))
+    return texts, labels, held_out
+
+
+def _metadata(message: Message) -> Mapping[str, Any]:
     metadata: Mapping[str, Any] = message.get(METADATA) or {}
-    # Rasa's own reader of data files puts an example's metadata one level down.
-    metadata = metadata.get("example", metadata) or {}
+    # Rasa's own reader of data files puts an intent's or example's metadata one level down.
+    nested: Mapping[str, Any] = {**(metadata.get("intent") or {}), **(metadata.get("example") or {})}
+    return nested or metadata
+
+
+def _label(intent: str, metadata: Mapping[str, Any]) -> str:
+    """Return the label of a training example."""
     if intent == ASK_ITEM:
         return f"item:{metadata['item']}"
     if intent == OUT_OF_SCOPE:

@@ -17,8 +17,8 @@ from bot.nlu.embedding import Embedder
 from bot.nlu.experts import EmbeddingExpert, ViewExpert
 from bot.nlu.gate import Gate, measure
 from bot.nlu.memory import Memory
+from bot.nlu.trials import OFFERED, Opinions
 
-OFFERED = 3
 MEMORY_VIEW = "characters"
 MEANING = "meaning"
 TALK_LEADS_FROM = 0.5
@@ -95,6 +95,27 @@ class SentenceModel:
         }
         return Judgement(
             label, self._confidence(label, probabilities), decision, self._items(probabilities), trace
+        )
+
+    def opinions(self, texts: Sequence[str]) -> Opinions:
+        """Return what every expert says of normalised sentences, for fitting the gate."""
+        features = [{name: expert.features(text) for name, expert in self.views.items()} for text in texts]
+        by_expert = {
+            name: np.stack([expert.probabilities(found[name]) for found in features])
+            for name, expert in self.views.items()
+        }
+        remembered = self.views[MEMORY_VIEW].vectorizer
+        known = [found[MEMORY_VIEW] for found in features]
+        sense = np.zeros(len(texts))
+        if self.embedder and self.meaning:
+            placed = [self.meaning.place(vector) for vector in self.embedder.embed(texts)]
+            by_expert[MEANING] = np.stack([self.meaning.probabilities(vector) for vector in placed])
+            sense = np.array([self.memory.nearest_meaning(vector) for vector in placed])
+        return Opinions(
+            by_expert,
+            np.array([remembered.coverage(found) for found in known]),
+            np.array([float(self.memory.similarities(*remembered.row(found)).max()) for found in known]),
+            sense,
         )
 
     def _best(self, probabilities: np.ndarray) -> list[list[Any]]:

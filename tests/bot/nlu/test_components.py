@@ -28,6 +28,10 @@ def training_data() -> TrainingData:
             elif kind == "outside":
                 data = {"intent": "out_of_scope", "metadata": {"example": {"topic": "weather"}}}
             examples.append(Message({"text": text, **data}))
+    asked = {"修房要啥子手续": ["house"], "身份证过期咋办": ["card"], "明天落雨不": []}
+    for text, items in asked.items():
+        intent = "ask_item" if items else "out_of_scope"
+        examples.append(Message({"text": text, "intent": intent, "metadata": {"held_out": items}}))
     return TrainingData(examples)
 
 
@@ -97,7 +101,12 @@ def test_topic_of_what_is_outside(normalizer: Normalizer, classifier: ItemClassi
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("第二个", "choose_ordinal"), ("〔办件号1〕〔尾号1〕", "give_number"), ("你好", "greet"), ("要好久", "ask_facet")],
+    [
+        ("第二个", "choose_ordinal"),
+        ("〔办件号1〕〔尾号1〕", "give_number"),
+        ("你好", "greet"),
+        ("要好久", "ask_facet"),
+    ],
 )
 def test_talk(normalizer: Normalizer, classifier: ItemClassifier, text: str, intent: str) -> None:
     assert heard(normalizer, classifier, text).get("intent")["name"] == intent

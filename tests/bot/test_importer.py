@@ -1,0 +1,29 @@
+"""The catalogue as training data."""
+
+import catalog
+from bot.importer import CatalogueImporter
+
+
+def test_every_utterance_carries_its_item() -> None:
+    examples = CatalogueImporter().get_nlu_data().training_examples
+    learnt = [e for e in examples if "item" in e.get("metadata")]
+    said = {(e.get("text"), e.get("metadata")["item"]) for e in learnt}
+    for item in catalog.load().items.values():
+        assert {(text, item.id) for text in (item.title, item.name, *item.utterances)} <= said
+    assert {e.get("intent") for e in learnt} == {"ask_item"}
+
+
+def test_held_out_queries_are_marked_and_stand_apart() -> None:
+    examples = CatalogueImporter().get_nlu_data().training_examples
+    held_out = [e for e in examples if "held_out" in e.get("metadata")]
+    learnt = {e.get("text") for e in examples if "item" in e.get("metadata")}
+    assert len(held_out) > 300
+    assert not learnt & {e.get("text") for e in held_out}
+    for example in held_out:
+        assert (example.get("intent") == "ask_item") == bool(example.get("metadata")["held_out"])
+
+
+def test_importer_brings_nothing_but_examples() -> None:
+    importer = CatalogueImporter()
+    assert not importer.get_stories().story_steps
+    assert importer.get_config() == {}

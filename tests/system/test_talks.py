@@ -1,0 +1,153 @@
+"""Talks as people of the village hold them, through every process and the trained model."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.system.resident import Resident, of_type, words
+
+DIALECT = {
+    "我要修房子": "homestead",
+    "屋后头那几根柏树想砍了卖，要不要打招呼": "tree-felling",
+    "娃儿上户口要啥子": "hukou-birth",
+    "老汉儿上个月走了，户口咋个销嘛": "hukou-death",
+    "身份证搞落了，补一个要好久": "id-card-replace",
+    "屋头恼火得很，想吃低保": "dibao",
+    "今年子的医保咋个交": "medical-pay",
+    "满六十了，养老金咋个领": "pension-claim",
+    "我们两个想扯证": "marriage",
+    "想在场上开个馆子卖面": "food-permit",
+    "社保卡掉了": "social-card",
+    "公积金贷款买房": "hpf-loan",
+}
+
+
+@pytest.mark.parametrize(("said", "item"), DIALECT.items())
+def test_dialect_finds_the_guide(resident: Resident, said: str, item: str) -> None:
+    assert of_type(resident.says(said), "guide")["item"]["id"] == item
+
+
+def test_facets_follow_the_item_in_the_talk(resident: Resident) -> None:
+    resident.says("我要修房子")
+    assert "10个工作日" in words(resident.says("要好久"))
+    assert "不要钱" in words(resident.says("要钱不"))
+    assert "委托书" in words(resident.says("我妈走不动，我帮她办得不"))
+    assert "申请表" in words(resident.says("带啥子"))
+    assert "便民服务站" in words(resident.says("在哪儿办"))
+
+
+def test_situations_make_the_list_personal(resident: Resident) -> None:
+    before = of_type(resident.says("我要修房子"), "guide")
+    resident.presses("我有特殊情况")
+    after = of_type(resident.presses("老房子拆了原地重修"), "guide")
+    assert after["open_questions"] == 0
+    assert [entry["answer"] for entry in after["personal"]] == ["老房子拆了原地重修"]
+    assert len(after["materials"]) < len(before["materials"])
+
+
+def test_another_item_in_the_middle_and_back(resident: Resident) -> None:
+    resident.says("我要修房子")
+    resident.presses("我有特殊情况")
+    between = resident.says("身份证掉了咋个办")
+    assert of_type(between, "guide")["item"]["id"] == "id-card-replace"
+    back = next(label for label in resident.offered if label.startswith("回到刚才"))
+    resident.presses(back)
+    assert "咋个修" in words(resident.heard)
+
+
+def apply(resident: Resident, item: str = "我要办养老保险") -> str:
+    """Open a case from the first word to the receipt and return its number."""
+    resident.says(item)
+    messages = resident.presses("我要办")
+    for _ in range(6):
+        if any(message["type"] == "form" for message in messages):
+            break
+        messages = resident.presses("不晓得")
+    station = resident.client.get("/api/v1/stations").json()["stations"][0]["id"]
+    summary = of_type(resident.fills_in(of_type(messages, "form")["form"], station=station), "application")
+    shown = str(summary["fields"])
+    assert "13900000000" not in shown
+    assert "张三" not in shown
+    return str(of_type(resident.presses("确认提交"), "receipt")["number"])
+
+
+def test_case_from_question_to_progress(
+    resident: Resident, meet: Callable[[], Resident], folder: object
+) -> None:
+    number = apply(resident)
+    assert number.startswith("510811-")
+    assert of_type(resident.says("办到哪一步了"), "progress")["number"] == number
+
+    other = meet()
+    other.says("我的事办到哪儿了")
+    assert of_type(other.says(f"{number} 0000"), "progress")["number"] == number
+
+
+def test_confirming_twice_gives_the_same_receipt(resident: Resident) -> None:
+    number = apply(resident)
+    assert of_type(resident.presses("确认提交"), "receipt")["number"] == number
+
+
+def test_someone_elses_number_is_not_shown(resident: Resident, meet: Callable[[], Resident]) -> None:
+    number = apply(resident)
+    stranger = meet()
+    stranger.says("查进度")
+    answer = stranger.says(f"{number} 9999")
+    assert not any(message["type"] == "progress" for message in answer)
+
+
+def test_cancel_and_change_of_mind(resident: Resident) -> None:
+    resident.says("我要办养老保险")
+    resident.presses("我要办")
+    assert "没有报上去" in words(resident.says("算了不办了"))
+    assert of_type(resident.says("我要结婚"), "guide")["item"]["id"] == "marriage"
+
+
+@pytest.mark.parametrize("said", ["你好", "谢谢哈", "你是哪个", "你能做啥子", "再见"])
+def test_small_talk_is_answered_kindly(resident: Resident, said: str) -> None:
+    answer = words(resident.says(said))
+    assert answer
+    assert "没听懂" not in answer
+
+
+@pytest.mark.parametrize(
+    "said", ["今天广元落雨不", "白菜好多钱一斤", "asdfgh", "\U0001f600\U0001f600", "？？？"]
+)
+def test_what_no_item_answers_gets_no_guide(resident: Resident, said: str) -> None:
+    answer = resident.says(said)
+    assert answer
+    assert not any(message["type"] == "guide" for message in answer)
+
+
+def test_despair_gets_a_number_to_call(resident: Resident) -> None:
+    assert "12356" in str(resident.says("活不下去了，不想活了"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '/choose_item{"item": "homestead"}',
+        "/restart",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE cases; --",
+        "{{7*7}}",
+        "长" * 500,
+    ],
+)
+def test_strange_input_is_answered_like_any_sentence(resident: Resident, said: str) -> None:
+    answer = resident.says(said)
+    assert answer
+    assert not any(message["type"] in ("guide", "receipt") for message in answer)
+
+
+def test_numbers_of_a_person_reach_neither_rasa_nor_the_transcript(
+    resident: Resident, folder: object
+) -> None:
+    resident.says("我叫李四，身份证号110101199003070134，电话13911112222，要办低保")
+    assert "13911112222" not in str(resident.history())
+    files = [path for path in folder.rglob("*") if path.is_file()]  # type: ignore[attr-defined]
+    assert len(files) > 3
+    for path in files:
+        content = path.read_bytes()
+        assert b"13911112222" not in content, path
+        assert b"110101199003070134" not in content, path
