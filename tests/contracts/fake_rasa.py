@@ -104,6 +104,7 @@ def fake_rasa(token: str) -> Iterator[tuple[FakeRasa, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # Head and body in one packet: else each answer waits 40 ms for an acknowledgement.
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
@@ -120,6 +121,9 @@ def fake_rasa(token: str) -> Iterator[tuple[FakeRasa, str]]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A caller that went away is part of the tests."""
 
     server = Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
