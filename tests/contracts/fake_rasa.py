@@ -104,7 +104,7 @@ def fake_rasa(token: str) -> Iterator[tuple[FakeRasa, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        wbufsize = -1  # Head and body in one packet: else each answer waits 40 ms for an acknowledgement.
+        disable_nagle_algorithm = True  # Else each answer waits 40 ms for an acknowledgement.
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
