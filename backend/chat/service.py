@@ -7,7 +7,7 @@ trace. Between them Rasa works, and its actions may themselves write.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -92,7 +92,6 @@ class _Turn:
     chat: ChatSession
     token: str
     heard: _Heard
-    started: float = field(default_factory=time.perf_counter)
 
 
 _Hear = Callable[[AsyncSession, ChatSession], Awaitable[_Heard]]
@@ -169,6 +168,7 @@ class ChatService:
         return await asyncio.shield(turn)
 
     async def _run(self, visitor: Visitor, caller: str, client_id: str, digest: str, hear: _Hear) -> Answer:
+        started = time.perf_counter()
         # One message at a time: a repeated one waits here until the first is answered.
         async with self._lines.setdefault(caller, asyncio.Lock()):
             begun = await self._begin(visitor, client_id, digest, hear)
@@ -181,6 +181,7 @@ class ChatService:
                 "failure": failure,
                 "items": _items(answer.replies),
                 "rasa_ms": _ms_since(asked),
+                "total_ms": _ms_since(started),
             }
             return await self._finish(begun, visitor.request_id, answer.replies, trace)
 
@@ -262,7 +263,6 @@ class ChatService:
                     ChatEntry(session_id=chat.id, turn_id=turn.id, at=now, sender="bot", message=message)
                 )
             await repository.update_session(session, chat.id, tail_expected=asks_for_tail(messages))
-            trace["total_ms"] = _ms_since(turn.started)
             await repository.finish_turn(session, turn.id, request_id, now, trace)
         return Answer(messages, request_id, turn.token)
 
