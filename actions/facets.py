@@ -5,7 +5,8 @@ Pure, like `cards`: drawn from the item's structured fields and the resident's a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from actions import cards
 from actions.cards import Contacts
@@ -27,22 +28,29 @@ def spoken(item: Item, facet: str, answers: Answers, contacts: Contacts) -> str:
 
 def _materials(item: Item, answers: Answers, contacts: Contacts) -> str:
     papers = cards.materials(item, answers)
-    bring = [paper for paper in papers if not paper["shared"] and not paper["maybe"]]
-    lines = []
+    sure = [paper for paper in papers if not paper["maybe"]]
+    bring = [paper for paper in sure if not paper["shared"]]
+    maybe = [paper for paper in papers if paper["maybe"] and not paper["shared"]]
     if bring:
-        names = "、".join(paper["name"] for paper in bring[:LISTED])
-        more = say("materials_more") if len(bring) > LISTED else ""
-        lines.append(say("materials_bring", count=len(bring), names=names, more=more))
+        lines = [say("materials_bring", count=len(bring), **_names(bring))]
     else:
-        lines.append(say("materials_nothing"))
+        lines = [say("materials_depend" if maybe else "materials_nothing")]
+    shared = [paper for paper in sure if paper["shared"]]
+    later = [paper for paper in bring if paper["deferrable"]]
     for key, kept in (
-        ("materials_shared", [paper for paper in papers if paper["shared"] and not paper["maybe"]]),
-        ("materials_deferrable", [paper for paper in bring if paper["deferrable"]]),
-        ("materials_maybe", [paper for paper in papers if paper["maybe"]]),
+        ("materials_shared", shared),
+        ("materials_deferrable", later),
+        ("materials_maybe", maybe),
     ):
         if kept:
-            lines.append(say(key, names="、".join(paper["name"] for paper in kept)))
+            lines.append(say(key, **_names(kept)))
     return "".join(lines)
+
+
+def _names(papers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the first names, and the words that stand for the rest."""
+    names = "、".join(paper["name"] for paper in papers[:LISTED])
+    return {"names": names, "more": say("materials_more") if len(papers) > LISTED else ""}
 
 
 def _time(item: Item, answers: Answers, contacts: Contacts) -> str:

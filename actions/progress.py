@@ -29,6 +29,9 @@ def show(talk: Talk, backend: Backend, number: str | None = None, tail: str | No
         talk.pending = None
     talk.shown = {"kind": "progress"}
     talk.say(*(_reply(case) for case in cases[:SHOWN]))
+    waiting = showing.resume_choices(talk, backend)
+    if waiting:
+        talk.say(replies.choices(say("go_on"), waiting))
 
 
 def _reply(case: Json) -> replies.Reply:

@@ -164,6 +164,7 @@ def show_application(talk: Talk, item: Item, application: str) -> None:
 def ask_number(talk: Talk, number: str | None = None, tail: str | None = None) -> None:
     """Ask for what is missing to look a case up: its number, the last four digits of the phone, or both."""
     missing = "ask_number" if not number and not tail else "ask_tail" if number else "ask_only_number"
+    talk.interrupt()
     talk.pending = {"kind": "number", "number": number, "tail": tail}
     talk.say(
         replies.choices(

@@ -124,6 +124,18 @@ def test_every_item_can_be_shown_and_asked_about(resident: Resident, item_id: st
         assert "{" not in resident.press(f'/answer_facet{{"item":"{item_id}","facet":"{facet}"}}')[0]["text"]
 
 
+def test_papers_that_all_depend_are_not_called_none(resident: Resident, fake: FakeBackend) -> None:
+    for paper in fake.items["homestead"]["materials"]:
+        paper["when"] = {"build": ["new"]}
+    answer, _ = resident.press('/answer_facet{"item":"homestead","facet":"materials"}')
+    assert answer["text"].startswith(say("materials_depend"))
+
+
+def test_a_fee_is_said_with_its_unit(resident: Resident) -> None:
+    answer, _ = resident.press('/answer_facet{"item":"id-card-replace","facet":"fee"}')
+    assert "20元/证" in answer["text"]
+
+
 def test_a_facet_without_an_item_waits_for_the_item(resident: Resident) -> None:
     (question,) = resident.say("要好久", "ask_facet", facets=["time"])
     assert question["text"] == say("which_item")

@@ -59,6 +59,14 @@ def test_not_knowing_the_number_shows_a_person(resident: Resident) -> None:
     assert types(resident.say("不晓得", "dont_know")) == ["contact"]
 
 
+def test_a_form_waits_while_a_case_is_looked_up(resident: Resident) -> None:
+    resident.press('/start_application{"item":"homestead"}')
+    resident.press("/dont_know")
+    resident.say("办到哪一步了", "ask_progress")
+    _, back = resident.say("〔办件号1〕〔尾号1〕", "give_number", placeholders=BOTH)
+    assert types(resident.press(payload(back, "回到刚才的：我要修房子"))) == ["text", "form"]
+
+
 def test_the_number_question_can_be_cancelled(resident: Resident) -> None:
     (question,) = resident.say("办到哪一步了", "ask_progress")
     resident.press(payload(question, "不办了"))
