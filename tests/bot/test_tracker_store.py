@@ -57,7 +57,11 @@ async def test_slots_and_the_last_intent_come_back(talks: Path) -> None:
     tracker = await store.retrieve("a")
     assert tracker
     last = tracker.get_last_event_for(UserUttered)
-    assert (last.intent_name, last.timestamp, last.text) == ("ask_item", written.latest_message.timestamp, None)
+    assert (last.intent_name, last.timestamp, last.text) == (
+        "ask_item",
+        written.latest_message.timestamp,
+        None,
+    )
     assert tracker.latest_action_name == ACTION_LISTEN_NAME
     assert tracker.applied_events()
 
