@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import time
@@ -110,7 +111,9 @@ def count(result: Result, query: Query, parsed: dict[str, Any], known: set[str])
 async def evaluate(model: Path, queries: list[Query], known: set[str]) -> Result:
     """Parse every query as the server would."""
     from rasa.core.agent import load_agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)
     agent = await load_agent(str(model))
     result = Result()
     await agent.parse_message("预热")

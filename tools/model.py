@@ -47,17 +47,21 @@ def fingerprint(root: Path = ROOT) -> str:
     return digest.hexdigest()[:16]
 
 
-def rasa_environment() -> dict[str, str]:
-    """Return the environment for Rasa's processes: no telemetry, no more threads than cores."""
-    threads = str(os.cpu_count() or 1)
+def rasa_environment(threads: int) -> dict[str, str]:
+    """Return the environment for a process of Rasa: no telemetry, `threads` for its arithmetic.
+
+    Training may have all cores. In service one is faster: idle threads of the embedder spin
+    against the backend and the action server.
+    """
     return {
         **os.environ,
+        "OMP_WAIT_POLICY": "PASSIVE",
         "RASA_TELEMETRY_ENABLED": "false",
         "RASA_MAX_CACHE_SIZE": "0",  # our own fingerprint decides; Rasa's cache would only fill the disk
         "TF_CPP_MIN_LOG_LEVEL": "2",
-        "TF_INTRA_OP_PARALLELISM_THREADS": threads,
+        "TF_INTRA_OP_PARALLELISM_THREADS": str(threads),
         "TF_INTER_OP_PARALLELISM_THREADS": "1",
-        "OMP_NUM_THREADS": threads,
+        "OMP_NUM_THREADS": str(threads),
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
@@ -111,7 +115,7 @@ def train(model: Path, environment: Mapping[str, str] | None = None) -> None:
             done = subprocess.run(
                 command,
                 cwd=ROOT,
-                env={**rasa_environment(), **(environment or {})},
+                env={**rasa_environment(os.cpu_count() or 1), **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -89,7 +89,7 @@ def parts(settings: Settings, model: Path) -> list[Part]:
     rasa_command += ["--interface", "127.0.0.1", "--port", str(rasa)]
     rasa_command += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     return [
-        Part("rasa", _TITLES["rasa"], rasa_command, {**rasa_environment(), **shared}),
+        Part("rasa", _TITLES["rasa"], rasa_command, {**rasa_environment(threads=1), **shared}),
         Part("backend", "后台", [sys.executable, "-m", "backend"], shared),
         Part("actions", _TITLES["actions"], [sys.executable, "-m", "actions"], shared),
     ]

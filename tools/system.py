@@ -42,8 +42,8 @@ class System:
                 [sys.executable, "-m", "tools.run"], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
 
-    def wait(self, within: float = _START_WITHIN) -> float:
-        """Wait until every part is ready, at most `within` seconds from now.
+    def wait(self, within: float = _START_WITHIN, ready: bool = True) -> float:
+        """Wait until every part is ready (or, with `ready=False`, until one is not), at most `within` seconds.
 
         Returns the seconds since the start. Raises Problem when it does not come to that.
         """
@@ -51,10 +51,11 @@ class System:
         with httpx.Client(base_url=self.url, timeout=5.0, trust_env=False) as client:
             while time.monotonic() < until and self.process.poll() is None:
                 try:
-                    if client.get("/healthz").status_code == 200:
-                        return time.monotonic() - self.start
+                    now_ready = client.get("/healthz").status_code == 200
                 except httpx.HTTPError:
-                    pass
+                    now_ready = False
+                if now_ready == ready:
+                    return time.monotonic() - self.start
                 time.sleep(0.1)
         raise Problem("系统没有在限定的时间里全部就绪。")
 

@@ -23,6 +23,7 @@ from tools.punctuation import full_width
 REPORTS = ROOT / "var" / "test"
 _BIN = ROOT / ".venv" / "bin"
 _BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+_APART = ("bot", "e2e", "system")
 _GUARDS = ("tests/test_docs.py", "tests/test_imports.py", "tests/contracts")
 # Where people read Chinese; Markdown in English quotes Chinese with English marks between.
 _CHINESE = ("catalog/**/*.yml", "data/**/*.yml", "actions/*.yml", "domain.yml", "web/**/*.html", "*.zh-CN.md")
@@ -117,11 +118,12 @@ def test_stages(counts: Counts) -> list[tuple[str, Callable[[], None]]]:
         ("训练", lambda: print(f"    {ensure_model().name}")),
         (
             "后台测试",
-            lambda: pytest(counts, "root", python, "tests", "--ignore=tests/bot", "--ignore=tests/e2e"),
+            lambda: pytest(counts, "root", python, "tests", *(f"--ignore=tests/{name}" for name in _APART)),
         ),
         ("机器人测试", lambda: pytest(counts, "bot", _BOT_PYTHON, "tests/bot")),
         ("安装浏览器", get_chromium),
         ("浏览器测试", lambda: pytest(counts, "browser", python, "tests/e2e")),
+        ("整体测试", lambda: pytest(counts, "system", python, "tests/system")),
     ]
 
 

@@ -37,6 +37,10 @@ def test_facet(text: str, facet: str) -> None:
     assert FINDER.find(NORMALIZER.normalize(text).text)[:1] == [facet]
 
 
+def test_helping_another_is_no_question_for_conditions() -> None:
+    assert FINDER.find(NORMALIZER.normalize("我妈走不动，我帮她办得不").text) == ["agent"]
+
+
 def test_two_facets_in_the_order_asked() -> None:
     assert FINDER.find(NORMALIZER.normalize("要好多钱，要好久").text) == ["fee", "time"]
 
