@@ -43,7 +43,7 @@ class ViewExpert:
         vectorizer = Vectorizer.fit(documents)
         rows = vectorizer.matrix(documents)
         kernel = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
-        dual, held_out = ridge.solve(kernel, targets, importance, penalty)
+        dual, held_out = ridge.solve_kernel(kernel, targets, importance, penalty)
         temperature = ridge.fit_temperature(held_out, targets.argmax(1))
         weights = np.asarray(rows.T @ dual, dtype=np.float32)
         np.fill_diagonal(kernel, -1.0)
@@ -90,9 +90,9 @@ class EmbeddingExpert:
         """Learn from raw `vectors` (n, dimension)."""
         centre = vectors.mean(0)
         rows = _centred(vectors, centre)
-        kernel = rows @ rows.T
-        dual, held_out = ridge.solve(kernel, targets, importance, penalty)
+        dual, held_out = ridge.solve_features(rows, targets, importance, penalty)
         temperature = ridge.fit_temperature(held_out, targets.argmax(1))
+        kernel = rows @ rows.T
         np.fill_diagonal(kernel, -1.0)
         expert = cls(centre, np.asarray(rows.T @ dual, dtype=np.float32), temperature)
         return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1))

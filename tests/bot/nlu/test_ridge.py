@@ -1,0 +1,45 @@
+"""Leave-one-out scores are exactly what training without the sentence would give."""
+
+import numpy as np
+import pytest
+
+from bot.nlu import ridge
+
+PENALTY = 0.7
+
+
+@pytest.fixture
+def problem() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows (12, 5), one-hot targets (12, 3), weights (12,)."""
+    source = np.random.default_rng(7)
+    rows = source.normal(size=(12, 5))
+    return rows, np.eye(3)[source.integers(0, 3, 12)], source.uniform(0.5, 2.0, 12)
+
+
+def scores_without(index: int, rows: np.ndarray, targets: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the scores of one sentence by a system that never saw it."""
+    kept = np.arange(len(rows)) != index
+    system = rows[kept] @ rows[kept].T + np.diag(PENALTY / weights[kept])
+    return rows[index] @ rows[kept].T @ np.linalg.solve(system, targets[kept])
+
+
+def test_left_out_scores(problem: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    rows, targets, weights = problem
+    _, left_out = ridge.solve_features(rows, targets, weights, PENALTY)
+    for index in range(len(rows)):
+        assert left_out[index] == pytest.approx(scores_without(index, *problem))
+
+
+def test_both_ways_agree(problem: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    rows, targets, weights = problem
+    dual, left_out = ridge.solve_features(rows, targets, weights, PENALTY)
+    dual_by_kernel, left_out_by_kernel = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY)
+    assert dual_by_kernel == pytest.approx(dual, abs=1e-4)
+    assert left_out_by_kernel == pytest.approx(left_out, abs=1e-3)
+
+
+def test_temperature_sharpens_what_is_sure() -> None:
+    labels = np.arange(3).repeat(20)
+    sure = np.eye(3)[labels] * 0.9
+    unsure = sure * 0.2 + np.random.default_rng(1).normal(scale=0.3, size=sure.shape)
+    assert ridge.fit_temperature(sure, labels) > ridge.fit_temperature(unsure, labels)
