@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from tools import interpreters, uv
+from tools import assets, interpreters, uv
 from tools.console import Problem, refuse, step
 from tools.machine import ROOT, check_disk, check_processor, check_system, check_writable
 
@@ -26,7 +26,7 @@ _SOURCES = (
     "package.json",
     "package-lock.json",
 )
-_MADE = (".venv/bin/python", "bot/.venv/bin/python")
+_MADE = (".venv/bin/python", "bot/.venv/bin/python", "web/vendor")
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -36,7 +36,7 @@ def fingerprint(root: Path = ROOT) -> str:
         path = root / name
         digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
     for source in sorted((root / "tools").glob("*.py")):
-        if source.stem in ("setup", "uv", "interpreters"):
+        if source.stem in ("setup", "uv", "interpreters", "assets"):
             digest.update(source.read_bytes())
     for wanted in (interpreters.BACKEND, interpreters.BOT):
         digest.update(os.environ.get(wanted.variable, "").encode() + b"\0")
@@ -64,7 +64,7 @@ def _sync(tool: str, folder: Path, what: str, python: str) -> None:
 
 
 def set_up() -> None:
-    """Check the machine, then install both environments. Raises Problem."""
+    """Check the machine, then install both environments and the web assets. Raises Problem."""
     check_system()
     check_processor()
     if is_current():
@@ -80,6 +80,7 @@ def set_up() -> None:
     )
     _sync(tool, ROOT, "后台", backend)
     _sync(tool, ROOT / "bot", "对话机器人", bot)
+    assets.fetch(tool, backend)
     STAMP.write_text(json.dumps({"made_from": fingerprint()}), encoding="utf-8")
 
 
