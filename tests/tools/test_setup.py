@@ -78,7 +78,7 @@ def test_a_failed_command_is_one_sentence_and_its_last_words(
 
 def checkout(tmp_path: Path) -> Path:
     """Make a folder that looks like a checkout that has been set up."""
-    for name in (".venv/bin/python", "bot/.venv/bin/python", "uv.lock", "tools/uv.py"):
+    for name in (*setup._MADE, "uv.lock", "tools/uv.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / ".tools").mkdir()
