@@ -62,6 +62,7 @@ class Words:
         self.vocabulary = vocabulary
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.tmp_dir = None
+        self._tokenizer.initialize()  # now, not at the first sentence of the first resident
         for word in vocabulary:
             self._tokenizer.add_word(word)
 
