@@ -9,6 +9,7 @@ from backend.cases.states import State
 from backend.items.schemas import ItemRef
 from backend.kit.api import Body, Line, Query
 
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 ForWhom = Literal["self", "family", "other"]
 
 
@@ -28,9 +29,9 @@ class AskProgress(Body):
 class CaseQuery(Query):
     """Filters of the staff's list; `date` is the day of opening in Beijing."""
 
-    station: Annotated[str, Field(max_length=64)] | None = None
+    station: Annotated[Line, Field(max_length=64)] | None = None
     state: State | None = None
-    day: Annotated[date | None, Field(alias="date")] = None
+    day: Annotated[Day | None, Field(alias="date")] = None
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     size: Annotated[int, Field(ge=1, le=100)] = 20
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from sanic import HTTPResponse, Request
 
@@ -16,7 +16,7 @@ from backend.kit.security import same_secret
 
 Handler = Callable[..., Awaitable[HTTPResponse]]
 IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{8,128}")
-_CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
 
 _MESSAGES: Mapping[str, str] = {
     "missing": "必须填写",
@@ -41,12 +41,16 @@ _MESSAGES: Mapping[str, str] = {
 
 
 def _one_line(text: str) -> str:
-    if _CONTROL.search(text):
+    if re.search(f"[{_CONTROL}]", text):
         raise PydanticCustomError("control_characters", "里面有看不见的控制字符，请删掉重写")
     return text
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
+Line = Annotated[
+    str,
+    AfterValidator(_one_line),
+    Field(json_schema_extra={"pattern": f"^[^{_CONTROL}]*$"}),
+]
 """A text of one line, without control characters."""
 
 

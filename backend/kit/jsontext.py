@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
+_DEEPEST = 32
+"""Levels of lists and objects; what comes to us has ten at most, and no reader of it should run out of stack."""
 
 
 def dumps(value: Any) -> str:
@@ -21,9 +23,12 @@ def loads(data: bytes) -> Any:
         ValueError: not UTF-8, not JSON, NaN or Infinity, or nested too deep.
     """
     try:
-        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+        value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    if _deeper(value, _DEEPEST):
+        raise ValueError("nested too deep")
+    return value
 
 
 def unstorable(value: Any, path: str = "") -> list[str]:
@@ -43,6 +48,12 @@ def unstorable(value: Any, path: str = "") -> list[str]:
     for key, inner in pairs:
         found += unstorable(inner, f"{path}.{key}" if path else key)
     return found
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether `value` has more levels of lists and objects than `levels`."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return inner is not None and (levels == 0 or any(_deeper(part, levels - 1) for part in inner))
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -64,11 +64,13 @@ def _described(app: Sanic[Any, Any]) -> Iterator[tuple[str, str, Operation]]:
 
 
 def _schemas(operations: list[Operation]) -> tuple[dict[type[BaseModel], dict[str, Any]], dict[str, Any]]:
-    """Return the reference of each body and answer model, and all schemas by name."""
+    """Return the reference of each body, query and answer model, and all schemas by name."""
     wanted: set[tuple[type[BaseModel], JsonSchemaMode]] = set()
     for operation in operations:
         if operation.body:
             wanted.add((operation.body, "validation"))
+        if operation.query:
+            wanted.add((operation.query, "validation"))
         if operation.answer:
             wanted.add((operation.answer, "serialization"))
     ordered = sorted(wanted, key=lambda pair: (pair[0].__name__, pair[1]))
@@ -115,7 +117,7 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
 def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
     if not operation.query:
         return []
-    schema = operation.query.model_json_schema()
+    schema = operation.query.model_json_schema(ref_template=_REF)
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": rest}

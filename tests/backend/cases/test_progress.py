@@ -78,9 +78,9 @@ async def test_guesses_run_out_for_each_number(cases, database, number):
     async with database.read() as session:
         for guess in range(10):
             with pytest.raises(CaseNotFound):
-                await cases.progress(session, number, f"{guess:04d}", asker=f"asker {guess}")
+                await cases.progress(session, number, f"{guess:04d}", askers=[f"asker {guess}"])
         with pytest.raises(TooManyRequests):
-            await cases.progress(session, number, "1234", asker="another")
+            await cases.progress(session, number, "1234", askers=["another"])
 
 
 def test_guesses_run_out_over_http(tmp_path, settings: Settings, catalogue):
@@ -135,6 +135,8 @@ def test_staff_list_filters_pages_and_masks(service, number):
     assert answer["cases"][0]["phone"] == "139****1234"
     assert service.get("/api/v1/cases", params={"station": "weizi-01", "date": day}).json()["total"] == 0
     assert service.get("/api/v1/cases", params={"date": "2020-01-01"}).json()["cases"] == []
+    for never in ("0001-01-01", "9999-12-31", "0", "2026-02-30"):
+        assert service.get("/api/v1/cases", params={"date": never}).status_code == 422
 
 
 def test_one_case_for_staff(service, number):

@@ -80,6 +80,7 @@ def test_document_describes_bodies_and_every_reference_exists(client):
     assert "Idempotency-Key" in [parameter["name"] for parameter in open_case["parameters"]]
     assert document["paths"]["/api/v1/items/{item_id}"]["get"]["parameters"][0]["in"] == "path"
     schemas = document["components"]["schemas"]
+    assert "#/$defs/" not in json.dumps(document)
     used = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
     assert used <= set(schemas)
     for schema in schemas.values():
