@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg  # type: ignore[import-untyped]
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,6 +23,9 @@ _MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _BUSY_SECONDS = 10
 # Values stay out of error messages, and so out of the log.
 _COMMON: dict[str, Any] = {"json_serializer": dumps, "hide_parameters": True}
+
+FAILURES = (SQLAlchemyError, OSError, asyncpg.PostgresError)
+"""Whatever can go wrong with a database; asyncpg's own errors come when it refuses the connection."""
 
 
 class Base(DeclarativeBase):
@@ -72,7 +78,7 @@ class Database:
         else:
             self._reader = self._writer = create_async_engine(
                 url,
-                json_serializer=dumps,
+                **_COMMON,
                 pool_size=10,
                 max_overflow=10,
                 pool_timeout=_BUSY_SECONDS,
@@ -95,6 +101,19 @@ class Database:
         """Close all connections."""
         await self._reader.dispose()
         await self._writer.dispose()
+
+
+def is_out_of_order(error: Exception) -> bool:
+    """Whether the database itself fails (gone, locked, full, read-only, damaged) and not our use of it."""
+    failing = (OperationalError, InterfaceError, PoolTimeoutError, asyncpg.PostgresError)
+    return (
+        isinstance(error, failing) or type(error) is DatabaseError
+    )  # SQLite's "malformed"; its children are ours
+
+
+def cause(error: Exception) -> str:
+    """An error for the log: its kind and the database's own words, which hold no values."""
+    return ": ".join(filter(None, (type(error).__name__, str(getattr(error, "orig", "") or ""))))
 
 
 def migrate(database_url: str) -> None:

@@ -5,6 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -13,10 +14,9 @@ from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
 from sanic.response import BaseHTTPResponse
 from sanic.response import json as json_response
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.kit import errors, metrics
+from backend.kit.db import cause, is_out_of_order
 from backend.kit.jsontext import dumps
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
@@ -66,14 +66,25 @@ def client_address(request: Request) -> str:
     A proxy on this machine (nginx in front) names the person last in `X-Forwarded-For`; from elsewhere that header
     is only a claim and not believed.
     """
-    peer = str(request.ip)
-    if not ipaddress.ip_address(peer).is_loopback:
-        return peer
-    named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(named))
-    except ValueError:
-        return peer
+    peer = _address(request.ip)
+    if peer.is_loopback:
+        named = ",".join(request.headers.getall("x-forwarded-for", ())).rpartition(",")[2]
+        with suppress(ValueError):
+            peer = _address(named.strip())
+    if isinstance(peer, ipaddress.IPv6Address) and not peer.is_loopback:
+        # A home has a whole /64 network: one address of it means nothing.
+        return str(ipaddress.ip_network((peer, 64), strict=False))
+    return str(peer)
+
+
+def over_https(request: Request) -> bool:
+    """Whether a proxy in front took the request by HTTPS. Believed from anybody: a liar only spoils the own cookie."""
+    return request.headers.get("x-forwarded-proto", "").lower() == "https"
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    address = ipaddress.ip_address(text)
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 class ErrorAnswers(ErrorHandler):
@@ -85,7 +96,7 @@ class ErrorAnswers(ErrorHandler):
         if isinstance(error, errors.Unknown):
             log.error("unknown_error", request_id=request_id(request), exc_info=exception)
         elif error.status >= 500:
-            log.warning("part_unavailable", request_id=request_id(request), cause=type(exception).__name__)
+            log.warning("part_unavailable", request_id=request_id(request), cause=cause(exception))
         return respond(errors.error_body(error, request_id(request)), error.status, error.headers)
 
 
@@ -98,7 +109,7 @@ def _expected(exception: Exception) -> errors.BackendError:
             kind = errors.Malformed if exception.status_code < 500 else errors.Unknown
         allow = (exception.headers or {}).get("Allow")
         return kind(headers={"Allow": allow} if allow else None)
-    if isinstance(exception, (PoolTimeoutError, OperationalError, InterfaceError, ConnectionError)):
+    if isinstance(exception, ConnectionError) or is_out_of_order(exception):
         return errors.Unavailable()
     return errors.Unknown()
 

@@ -8,10 +8,9 @@ from typing import Literal
 import httpx
 from pydantic import BaseModel
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.items.service import ItemService
-from backend.kit.db import Database
+from backend.kit.db import FAILURES, Database
 
 _TIMEOUT_SECONDS = 1.5
 _CACHE_SECONDS = 1.0
@@ -70,7 +69,7 @@ class HealthService:
         try:
             async with self._database.read() as session:
                 await session.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError) as error:
+        except FAILURES as error:
             return Part(status="not_ready", detail=f"数据库没有回答（{type(error).__name__}）")
         return Part(status="ready", detail="正常")
 

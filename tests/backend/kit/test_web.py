@@ -3,15 +3,18 @@
 import json
 import re
 import socket
+import sqlite3
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from sanic import Sanic
+from sanic.compat import Header
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from backend.app import create_app
-from backend.kit.db import migrate
+from backend.kit.db import cause, is_out_of_order, migrate
 from backend.kit.jsontext import dumps
 from backend.kit.web import client_address
 from tests.backend.support import served, settings_for
@@ -43,6 +46,8 @@ def post(client: httpx.Client, content: bytes, media_type: str = "application/js
         b"\xff\xfe{}",
         b'{"number": NaN}',
         b"[" * 30_000,
+        *(b"[" * depth + b"]" * depth for depth in (40, 990, 1_000, 30_000)),
+        b'{"number": ' * 990 + b"1" + b"}" * 990,
         b'{"number": ' + b"9" * 5_000 + b"}",
         b"\x00",
         "是文字".encode(),
@@ -168,16 +173,35 @@ def test_database_gone_is_said_plainly(tmp_path, catalogue):
 
 
 @pytest.mark.parametrize(
-    ("peer", "header", "address"),
+    ("peer", "headers", "address"),
     [
-        ("203.0.113.9", None, "203.0.113.9"),
-        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
-        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
-        ("127.0.0.1", "1.2.3.4, 198.51.100.1", "198.51.100.1"),
-        ("127.0.0.1", "nonsense", "127.0.0.1"),
-        ("::1", "2001:db8::1", "2001:db8::1"),
+        ("203.0.113.9", [], "203.0.113.9"),
+        ("203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        ("127.0.0.1", ["198.51.100.1"], "198.51.100.1"),
+        ("127.0.0.1", ["1.2.3.4, 198.51.100.1"], "198.51.100.1"),
+        ("127.0.0.1", ["1.2.3.4", "198.51.100.1"], "198.51.100.1"),
+        ("127.0.0.1", ["nonsense"], "127.0.0.1"),
+        ("127.0.0.1", [""], "127.0.0.1"),
+        ("::1", ["2001:db8:1:2:3::4"], "2001:db8:1:2::/64"),
+        ("::ffff:127.0.0.1", ["198.51.100.1"], "198.51.100.1"),
+        ("::ffff:203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        ("2001:db8:1:2:3::4", [], "2001:db8:1:2::/64"),
+        ("::1", [], "::1"),
     ],
 )
-def test_only_a_proxy_on_this_machine_may_name_the_caller(peer, header, address):
-    request = SimpleNamespace(ip=peer, headers={"x-forwarded-for": header} if header else {})
-    assert client_address(request) == address
+def test_only_a_proxy_on_this_machine_may_name_the_caller(peer, headers, address):
+    named = Header([("x-forwarded-for", header) for header in headers])
+    assert client_address(SimpleNamespace(ip=peer, headers=named)) == address
+
+
+def test_a_damaged_or_full_database_is_out_of_order_and_a_wrong_query_is_our_fault():
+    def from_driver(kind, said):
+        return kind("SELECT 1", {}, sqlite3.DatabaseError(said))
+
+    assert is_out_of_order(from_driver(DatabaseError, "database disk image is malformed"))
+    assert is_out_of_order(from_driver(OperationalError, "database or disk is full"))
+    assert not is_out_of_order(from_driver(IntegrityError, "UNIQUE constraint failed"))
+    assert not is_out_of_order(from_driver(ProgrammingError, "no such column"))
+    assert cause(from_driver(OperationalError, "database or disk is full")) == (
+        "OperationalError: database or disk is full"
+    )
