@@ -11,6 +11,7 @@ from backend.chat import pages as chat_pages
 from backend.chat import routes as chat_routes
 from backend.chat.delivery import Delivery
 from backend.chat.fallback import Fallback
+from backend.chat.presence import Presence
 from backend.chat.rasa import Rasa
 from backend.chat.service import ChatService
 from backend.chat.sessions import Sessions
@@ -56,12 +57,14 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     sealer, limiter = Sealer(settings.keys), RateLimiter(settings.rate_limits)
     cases = CaseService(items, organisation, sealer, limiter, utc_now, settings.region)
     applications = ApplicationService(items, organisation, sealer, utc_now)
-    sessions, vault = Sessions(sealer, utc_now), Vault(sealer)
+    presence, vault = Presence(), Vault(sealer)
+    sessions = Sessions(sealer, limiter, utc_now)
     chat = ChatService(
         database=database,
         sessions=sessions,
         vault=vault,
         rasa=Rasa(settings.rasa_url, settings.service_token),
+        presence=presence,
         delivery=Delivery(applications, utc_now),
         fallback=Fallback(items, organisation),
         applications=applications,
@@ -69,7 +72,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
         sealer=sealer,
         clock=utc_now,
     )
-    talks = Talks(sessions, vault, cases, organisation)
+    talks = Talks(sessions, vault, presence, cases, organisation)
     health = HealthService(
         database,
         items,
@@ -89,7 +92,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(org_routes.blueprint(organisation))
     app.blueprint(items_routes.blueprint(items, database))
     app.blueprint(cases_routes.blueprint(cases, database))
-    app.blueprint(chat_routes.blueprint(chat, talks, sessions, database, limiter))
+    app.blueprint(chat_routes.blueprint(chat, talks, sessions, database))
     app.blueprint(chat_pages.blueprint())
 
     @app.before_server_start

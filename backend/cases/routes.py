@@ -1,5 +1,6 @@
 """Routes of cases. Progress is public; everything else needs the service token."""
 
+from prometheus_client import Counter
 from sanic import Blueprint, HTTPResponse, Request
 
 from backend.cases.schemas import (
@@ -12,10 +13,11 @@ from backend.cases.schemas import (
     Progress,
 )
 from backend.cases.service import CaseService
-from backend.kit import metrics
 from backend.kit.api import operation
 from backend.kit.db import Database
 from backend.kit.web import client_address, respond
+
+CASES_OPENED = Counter("cnb_cases_opened", "Cases opened (replays not counted)")
 
 
 def blueprint(cases: CaseService, database: Database) -> Blueprint:
@@ -30,7 +32,7 @@ def blueprint(cases: CaseService, database: Database) -> Blueprint:
         async with database.write() as session:
             case, created = await cases.open(session, body.application, key)
         if created:
-            metrics.CASES_OPENED.inc()
+            CASES_OPENED.inc()
         return respond(OpenedAnswer(case=case).model_dump(mode="json"), 201 if created else 200)
 
     @routes.get("/")
@@ -58,7 +60,9 @@ def blueprint(cases: CaseService, database: Database) -> Blueprint:
     @operation("凭受理编号和手机后四位查进度", body=AskProgress, answer=Progress)
     async def ask_progress(request: Request, body: AskProgress) -> HTTPResponse:
         async with database.read() as session:
-            found = await cases.progress(session, body.number, body.phone_tail, asker=client_address(request))
+            found = await cases.progress(
+                session, body.number, body.phone_tail, askers=[client_address(request)]
+            )
         return respond(found.model_dump(mode="json"))
 
     return routes

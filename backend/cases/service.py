@@ -1,5 +1,6 @@
 """Cases: opening, moving through the table of states, and telling where they are."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -98,21 +99,24 @@ class CaseService:
         self._record(case, step(State(case.state), event, actor, note), event, actor, note)
         await session.flush()
 
-    async def progress(self, session: AsyncSession, number: str, phone_tail: str, *, asker: str) -> Progress:
+    async def progress(
+        self, session: AsyncSession, number: str, phone_tail: str, *, askers: Iterable[str]
+    ) -> Progress:
         """Return where a case is, for someone who knows its number and the last four digits of its phone.
 
         Args:
             session: the transaction.
             number: receipt number as typed.
             phone_tail: four digits as typed.
-            asker: who asks (network address or conversation): guesses are counted for each, and for each number.
+            askers: who asks (network address, conversation): guesses are counted for each, and for each number.
 
         Raises:
             CaseNotFound: wrong number or wrong digits.
             TooManyRequests: too many tries.
         """
         tidy, tail = tidy_number(number) or "", tidy_tail(phone_tail) or ""
-        await self._limiter.hit(_GUESSES_PER_ASKER, "case.progress.asker", asker)
+        for asker in askers:
+            await self._limiter.hit(_GUESSES_PER_ASKER, "case.progress.asker", asker)
         if tidy:
             await self._limiter.hit(_GUESSES_PER_NUMBER, "case.progress.number", tidy)
         case = await repository.find_case(session, tidy)

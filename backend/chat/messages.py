@@ -7,7 +7,7 @@ the page: its choices carry an `id` that only the session it was offered to can 
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from backend.chat.parts import (
     CaseNumber,
@@ -33,6 +33,14 @@ from backend.chat.parts import (
     Style,
     Tone,
 )
+from backend.kit.jsontext import loads
+
+
+def _command(text: str) -> str:
+    """Refuse a command whose entities are not JSON: it would only fail when somebody chooses it."""
+    entities = text[text.find("{") :] if "{" in text else "{}"
+    loads(entities.encode())
+    return text
 
 
 class Choice(Part):
@@ -46,7 +54,7 @@ class Choice(Part):
 class Offer(Choice):
     """A choice as Rasa sends it: `payload` is the command to run, with its JSON entities."""
 
-    payload: Annotated[str, Field(pattern=r"^/[a-z_]+(\{.*\})?$", max_length=2000)]
+    payload: Annotated[str, AfterValidator(_command), Field(pattern=r"^/[a-z_]+(\{.*\})?$", max_length=2000)]
 
 
 class Option(Choice):

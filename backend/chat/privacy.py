@@ -20,7 +20,7 @@ LANDLINE = "电话"
 CASE_NUMBER = "办件号"
 TAIL = "尾号"
 PLACEHOLDER = re.compile(
-    rf"〔({ID_NUMBER}|{BANK_CARD}|{MOBILE}|{LANDLINE}|{CASE_NUMBER}|{TAIL})([1-9][0-9]{{0,3}})〕"
+    rf"〔({ID_NUMBER}|{BANK_CARD}|{MOBILE}|{LANDLINE}|{CASE_NUMBER}|{TAIL})([1-9][0-9]{{0,5}})〕"
 )
 
 _ARABIC = str.maketrans(

@@ -1,6 +1,7 @@
 """Routes of the chat: for the page (cookie) and for the actions (service token)."""
 
 import io
+from datetime import timedelta
 
 import qrcode
 from qrcode.image.svg import SvgPathImage
@@ -23,17 +24,13 @@ from backend.chat.sessions import IDLE, Sessions
 from backend.chat.talks import Talks
 from backend.kit.api import operation
 from backend.kit.db import Database
-from backend.kit.limits import RateLimiter
-from backend.kit.web import request_id, respond
+from backend.kit.web import client_address, over_https, request_id, respond
 
 _COOKIE = "cnb_chat"
 _PATH = "/api/v1/chat"
-_NEW_SESSIONS = "600/hour"
 
 
-def blueprint(
-    chat: ChatService, talks: Talks, sessions: Sessions, database: Database, limiter: RateLimiter
-) -> Blueprint:
+def blueprint(chat: ChatService, talks: Talks, sessions: Sessions, database: Database) -> Blueprint:
     """Routes over the services of the chat."""
     routes = Blueprint("chat", url_prefix=_PATH)
 
@@ -55,16 +52,17 @@ def blueprint(
             known = await sessions.find(session, token)
             if known is not None:
                 return respond((await talks.history(session, known)).model_dump(mode="json", by_alias=True))
-        await limiter.hit(_NEW_SESSIONS, "chat.new", _address(request))
         async with database.write() as session:
-            _, token = await sessions.enter(session, None)
+            _, token = await sessions.enter(session, None, client_address(request))
         return _with_cookie(request, respond(Talk(entries=[], station=None).model_dump(mode="json")), token)
 
     @routes.put("/station")
     @operation("选自己的便民服务站", body=ChooseStation, answer=StationAnswer)
     async def choose_station(request: Request, body: ChooseStation) -> HTTPResponse:
         async with database.write() as session:
-            current, token = await sessions.enter(session, request.cookies.get(_COOKIE))
+            current, token = await sessions.enter(
+                session, request.cookies.get(_COOKIE), client_address(request)
+            )
             station = talks.choose_station(current, body.station)
         return _with_cookie(request, respond(StationAnswer(station=station).model_dump()), token)
 
@@ -73,9 +71,7 @@ def blueprint(
     async def end_session(request: Request) -> HTTPResponse:
         async with database.write() as session:
             await sessions.end(session, request.cookies.get(_COOKIE))
-        response = empty()
-        response.delete_cookie(_COOKIE, path=_PATH)
-        return response
+        return _with_cookie(request, empty(), "", timedelta(0))
 
     @routes.get("/receipts/<number:str>/qr.svg")
     @operation("回执上的二维码，只给开出这张回执的人")
@@ -103,11 +99,7 @@ def blueprint(
 
 
 def _visitor(request: Request) -> Visitor:
-    return Visitor(request.cookies.get(_COOKIE), _address(request), request_id(request))
-
-
-def _address(request: Request) -> str:
-    return str(request.remote_addr or request.ip)
+    return Visitor(request.cookies.get(_COOKIE), client_address(request), request_id(request))
 
 
 def _answer(request: Request, answer: Answer) -> HTTPResponse:
@@ -115,15 +107,17 @@ def _answer(request: Request, answer: Answer) -> HTTPResponse:
     return _with_cookie(request, respond(body.model_dump()), answer.token)
 
 
-def _with_cookie(request: Request, response: HTTPResponse, token: str) -> HTTPResponse:
+def _with_cookie(
+    request: Request, response: HTTPResponse, token: str, kept: timedelta = IDLE
+) -> HTTPResponse:
     response.add_cookie(
         _COOKIE,
         token,
         path=_PATH,
-        max_age=int(IDLE.total_seconds()),
+        max_age=int(kept.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=request.scheme == "https",
+        secure=over_https(request),
     )
     return response
 

@@ -6,17 +6,18 @@ from pydantic import BaseModel, Field
 
 from backend.cases.schemas import Progress
 from backend.chat.parts import ForWhom
+from backend.chat.text import LONGEST
 from backend.kit.api import Body, Line
 from backend.org.schemas import Contact, Station
 
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-Id = Annotated[str, Field(min_length=1, max_length=64)]
+Id = Annotated[Line, Field(min_length=1, max_length=64)]
 
 
 class Say(Body):
     """Something said, or a choice (its label as `text`, its id as `choice`)."""
 
-    text: Annotated[str, Field(min_length=1, max_length=500)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     choice: Id | None = None
     client_id: ClientId
 

@@ -22,10 +22,11 @@ from backend.chat.delivery import Delivery, asks_for_tail
 from backend.chat.fallback import Fallback
 from backend.chat.messages import Reply, Text
 from backend.chat.model import ChatEntry, ChatSession, ChatTurn
+from backend.chat.presence import Presence
 from backend.chat.rasa import Rasa, RasaAnswer, RasaFailed
 from backend.chat.schemas import Apply, Say
 from backend.chat.sessions import Sessions
-from backend.chat.text import clean
+from backend.chat.text import LONGEST, clean, too_long
 from backend.chat.vault import Vault
 from backend.kit.clock import Clock
 from backend.kit.db import Database
@@ -107,6 +108,7 @@ class ChatService:
         sessions: Sessions,
         vault: Vault,
         rasa: Rasa,
+        presence: Presence,
         delivery: Delivery,
         fallback: Fallback,
         applications: ApplicationService,
@@ -118,6 +120,7 @@ class ChatService:
         self._sessions = sessions
         self._vault = vault
         self._rasa = rasa
+        self._presence = presence
         self._delivery = delivery
         self._fallback = fallback
         self._applications = applications
@@ -131,13 +134,15 @@ class ChatService:
         """Answer a text or a choice.
 
         Raises:
-            Invalid: nothing visible was said.
+            Invalid: nothing visible was said, or too much.
             ClientIdReused: the id was used for something else.
             TooManyRequests: too fast.
         """
         text = clean(letter.text)
         if not text:
             raise Invalid(fields=[FieldProblem("text", "不能空着")])
+        if too_long(text):
+            raise Invalid(fields=[FieldProblem("text", f"太长了，最多 {LONGEST} 个字")])
         return await self._take(visitor, letter, partial(self._hear, text, letter.choice))
 
     async def apply(self, visitor: Visitor, form: Apply) -> Answer:
@@ -175,7 +180,8 @@ class ChatService:
             if isinstance(begun, Answer):
                 return begun
             asked = time.perf_counter()
-            answer, failure = await self._ask(begun, visitor.request_id)
+            with self._presence.during(begun.chat.conversation, visitor.address):
+                answer, failure = await self._ask(begun, visitor.request_id)
             trace = {
                 "understanding": answer.understanding,
                 "failure": failure,
@@ -188,7 +194,7 @@ class ChatService:
     async def _begin(self, visitor: Visitor, client_id: str, digest: str, hear: _Hear) -> _Turn | Answer:
         """Keep what was said; or return the stored answer when it was said before."""
         async with self._database.write() as session:
-            chat, token = await self._sessions.enter(session, visitor.token)
+            chat, token = await self._sessions.enter(session, visitor.token, visitor.address)
             turn = await repository.find_turn(session, chat.id, client_id)
             if turn is not None and turn.request_digest != digest:
                 raise ClientIdReused()

@@ -9,11 +9,13 @@ from backend.chat import repository
 from backend.chat.model import ChatSession
 from backend.kit.clock import Clock
 from backend.kit.errors import NotFound
+from backend.kit.limits import RateLimiter
 from backend.kit.security import Sealer
 
 IDLE = timedelta(days=7)
 """A talk that nobody continued for this long is closed: phones are lent and sold."""
 _PURPOSE = "chat.token"
+_NEW_PER_ADDRESS = "600/hour"
 
 
 class ConversationNotFound(NotFound):
@@ -25,8 +27,9 @@ class ConversationNotFound(NotFound):
 class Sessions:
     """Begins, finds and ends sessions, in the transaction of its caller."""
 
-    def __init__(self, sealer: Sealer, clock: Clock) -> None:
+    def __init__(self, sealer: Sealer, limiter: RateLimiter, clock: Clock) -> None:
         self._sealer = sealer
+        self._limiter = limiter
         self._clock = clock
 
     def digest(self, token: str) -> str:
@@ -42,15 +45,19 @@ class Sessions:
             return None
         return chat
 
-    async def enter(self, session: AsyncSession, token: str | None) -> tuple[ChatSession, str]:
-        """Return the session of a token, or a new one; with the token to keep.
+    async def enter(self, session: AsyncSession, token: str | None, address: str) -> tuple[ChatSession, str]:
+        """Return the session of a token, or a new one for this network address; with the token to keep.
 
         An unknown token is never adopted: nobody can choose the token that somebody else will use.
+
+        Raises:
+            TooManyRequests: too many new sessions from this address.
         """
         now = self._clock()
         if token and (chat := await self.find(session, token)):
             chat.seen_at = now
             return chat, token
+        await self._limiter.hit(_NEW_PER_ADDRESS, "chat.new", address)
         token = secrets.token_urlsafe(32)
         chat = ChatSession(
             token_digest=self.digest(token),

@@ -8,6 +8,7 @@ from backend.cases.schemas import Progress
 from backend.cases.service import CaseNotFound, CaseService
 from backend.chat import repository
 from backend.chat.model import ChatSession
+from backend.chat.presence import Presence
 from backend.chat.schemas import AskOwnProgress, Conversation, Entry, Talk
 from backend.chat.sessions import Sessions
 from backend.chat.vault import Vault
@@ -29,10 +30,16 @@ class Talks:
     """Works in the transaction of its caller."""
 
     def __init__(
-        self, sessions: Sessions, vault: Vault, cases: CaseService, organisation: OrganisationService
+        self,
+        sessions: Sessions,
+        vault: Vault,
+        presence: Presence,
+        cases: CaseService,
+        organisation: OrganisationService,
     ) -> None:
         self._sessions = sessions
         self._vault = vault
+        self._presence = presence
         self._cases = cases
         self._organisation = organisation
 
@@ -104,7 +111,9 @@ class Talks:
             return mine
         if not number or not tail:
             raise CaseNotFound()
-        return [await self._cases.progress(session, number, tail, asker=conversation)]
+        address = self._presence.address(conversation)
+        askers = [conversation, address] if address else [conversation]
+        return [await self._cases.progress(session, number, tail, askers=askers)]
 
     async def _numbers(self, session: AsyncSession, conversation: str) -> list[str]:
         return [case.number for case in await self._cases.for_conversation(session, conversation)]

@@ -2,8 +2,15 @@
 
 import unicodedata
 
+LONGEST = 500
+"""Characters in one message."""
 _GONE = {"Cc", "Cf", "Cs"}
 """Unicode categories that nobody sees: control, format, half a surrogate pair."""
+
+
+def too_long(text: str) -> bool:
+    """Whether `text` is longer than a message may be, also when one sign stands for many (㍿ is 株式会社)."""
+    return len(unicodedata.normalize("NFKC", text)) > LONGEST
 
 
 def clean(text: str) -> str:

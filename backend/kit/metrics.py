@@ -11,7 +11,6 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-CASES_OPENED = Counter("cnb_cases_opened", "Cases opened (replays not counted)")
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 

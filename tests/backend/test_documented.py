@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.cases.routes import CASES_OPENED
+from backend.chat.service import CHAT_ANSWERS
 from backend.kit import metrics
 from backend.kit.errors import BackendError
 
@@ -38,6 +40,6 @@ def test_no_two_errors_share_a_code():
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("metric", [metrics.REQUESTS, metrics.SECONDS, metrics.CASES_OPENED], ids=str)
+@pytest.mark.parametrize("metric", [metrics.REQUESTS, metrics.SECONDS, CASES_OPENED, CHAT_ANSWERS], ids=str)
 def test_every_figure_is_documented(metric, operating):
     assert f"`{metric.describe()[0].name}" in operating

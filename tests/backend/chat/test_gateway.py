@@ -37,6 +37,38 @@ def test_the_session_is_a_cookie_no_script_can_read(client: httpx.Client, rasa: 
     header = client.get("/api/v1/chat/messages").headers["set-cookie"]
     assert "HttpOnly" in header
     assert "SameSite=Lax" in header
+    assert "Secure" not in header
+    answer = client.post(
+        "/api/v1/chat/messages",
+        json={"text": "你好", "client_id": uuid4().hex},
+        headers={"X-Forwarded-Proto": "https"},
+    )
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "chat",
+        "chat/",
+        "chat/%00",
+        "chat/" + "x" * 300,
+        "chat/..%2f..%2fbackend%2fapp.py",
+        "chat/%ff",
+        "x",
+    ],
+)
+def test_only_the_files_of_the_page_are_served(client: httpx.Client, name: str) -> None:
+    missing = client.get(f"/assets/{name}")
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_an_asset_is_asked_for_again_only_when_it_changed(client: httpx.Client) -> None:
+    script = client.get("/assets/chat/app.js")
+    assert script.headers["Content-Type"].startswith("text/javascript")
+    known = {"If-Modified-Since": script.headers["Last-Modified"]}
+    assert client.get("/assets/chat/app.js", headers=known).status_code == 304
 
 
 def test_the_talk_comes_back_after_a_reload(client: httpx.Client, say: Send) -> None:
@@ -62,7 +94,9 @@ def test_an_unknown_cookie_is_not_adopted(address: str, rasa: FakeRasa) -> None:
 
 def test_ending_the_session_begins_a_new_talk(client: httpx.Client, say: Send) -> None:
     say("我要修房子")
-    assert client.delete("/api/v1/chat/session").status_code == 204
+    ended = client.delete("/api/v1/chat/session")
+    assert ended.status_code == 204
+    assert "Max-Age=0" in ended.headers["set-cookie"]
     assert client.get("/api/v1/chat/messages").json()["entries"] == []
 
 
@@ -152,6 +186,7 @@ BAD: list[tuple[Any, int]] = [
     (5, 422),
     (["我要修房子"], 422),
     ("我\0要", 422),
+    ("ﷺ" * 100, 422),
 ]
 
 

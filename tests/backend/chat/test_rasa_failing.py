@@ -27,6 +27,13 @@ NONSENSE = {
     "a missing field": b'{"replies": [{"type": "choices", "text": "?"}]}',
     "a reply that is text": b'{"replies": ["hello"]}',
     "one bad among good": json.dumps({"replies": [example("text"), {"type": "guide"}]}).encode(),
+    "a command that is not JSON": json.dumps(
+        {
+            "replies": [
+                {"type": "choices", "text": "?", "choices": [{"label": "a", "payload": "/choose_item{item}"}]}
+            ]
+        }
+    ).encode(),
     "a NUL": b'{"replies": [{"text": "a\\u0000b"}]}',
     "not UTF-8": b'{"replies": [{"text": "\xff\xfe"}]}',
 }
