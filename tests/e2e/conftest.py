@@ -1,32 +1,17 @@
 """Real Chromium against the real backend. Its Rasa is the scripted one, unless `CNB_E2E_URL` names a running system."""
 
 import os
-import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 import catalog
 from backend.app import create_app
 from backend.kit.db import migrate
 from tests.backend.support import TOKEN, served, settings_for
+from tests.browser import browser as browser
+from tests.browser import open_page as open_page
 from tests.contracts.fake_rasa import FakeRasa, fake_rasa
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE, SMALL_PHONE, DESKTOP = (390, 844), (360, 640), (1366, 768)
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -58,59 +43,3 @@ def rasa(scripted: tuple[FakeRasa, str]) -> Iterator[FakeRasa]:
     scripted[0].reset()
     yield scripted[0]
     scripted[0].reset()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """Opens the page in a browser of its own; fails the test on script errors and on requests to anywhere else.
-
-    `tolerated`: what a test itself provokes, as a pattern of console messages. With `CNB_E2E_PICTURES` naming a
-    folder, every test leaves a picture there.
-    """
-    faults: list[str] = []
-    with ExitStack() as stack:
-
-        def open_one(size: tuple[int, int] = PHONE, tolerated: str = "(?!)", **options: object) -> Page:
-            context = browser.new_context(
-                viewport={"width": size[0], "height": size[1]},
-                locale="zh-CN",
-                timezone_id="Asia/Shanghai",
-                base_url=address,
-                **options,
-            )
-            stack.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(8000)
-            page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-            page.on(
-                "console",
-                lambda message: (
-                    faults.append(f"console: {message.text}")
-                    if message.type in ("error", "warning") and not re.search(tolerated, message.text)
-                    else None
-                ),
-            )
-            page.on(
-                "request",
-                lambda sent: (
-                    faults.append(f"outside request: {sent.url}")
-                    if not sent.url.startswith((address, "data:"))
-                    else None
-                ),
-            )
-            if folder := os.environ.get("CNB_E2E_PICTURES"):
-                picture = Path(folder) / f"{re.sub(r'[^0-9A-Za-z]+', '-', request.node.name)}.png"
-                stack.callback(lambda: page.screenshot(path=picture))
-            page.goto("/")
-            return page
-
-        yield open_one
-    assert faults == []

@@ -4,39 +4,14 @@ import re
 import threading
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser import DESKTOP, PHONE, SMALL_PHONE, OpenPage, fill_form, fits, press, say
 from tests.contracts.fake_rasa import FakeRasa
-from tests.e2e.conftest import DESKTOP, PHONE, SMALL_PHONE, OpenPage
 
 SIZES = pytest.mark.parametrize(
     "size", [PHONE, SMALL_PHONE, DESKTOP], ids=["phone", "small-phone", "desktop"]
 )
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_label("说说您要办啥子事").fill(text)
-    page.get_by_role("button", name="发送").click()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).last.click()
-
-
-def fill_form(page: Page, phone: str = "139 0000 1234") -> None:
-    form = page.locator("form.form")
-    form.get_by_text("我自己", exact=True).click()
-    form.get_by_role("textbox", name="姓名").fill("张三")
-    form.get_by_role("textbox", name="手机号").fill(phone)
-    form.get_by_label("乡镇").select_option(label="元坝镇")
-    form.get_by_label("输入村名来找").fill("青梅")
-    form.get_by_text("青梅路社区").click()
-    form.get_by_label("我同意").check()
-
-
-def fits(page: Page) -> bool:
-    """Nothing sticks out at the side."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @SIZES
@@ -114,6 +89,7 @@ def test_a_reload_restores_the_talk(open_page: OpenPage, rasa: FakeRasa) -> None
     guide.get_by_label("户口簿").check()
     page.reload()
     expect(page.locator(".resident")).to_have_count(2)
+    expect(guide.get_by_role("heading", name="我要修房子")).to_be_in_viewport(ratio=1)
     expect(page.locator(".choices").first.locator(".chosen")).to_contain_text("我要修房子")
     guide.get_by_text("要带的材料").click()
     expect(guide.get_by_label("户口簿")).to_be_checked()
@@ -134,12 +110,60 @@ def test_a_form_survives_a_reload_and_leaves_no_name_behind(open_page: OpenPage,
     assert "张三" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
+def test_a_question_in_the_middle_leaves_the_form_open(open_page: OpenPage, rasa: FakeRasa) -> None:
+    page = open_page()
+    say(page, "我要修房子")
+    press(page, "我要办")
+    say(page, "房子的事")
+    expect(page.locator(".choices").last).to_contain_text("都不是")
+    page.reload()
+    form = page.locator("form.form")
+    expect(form).to_be_visible()
+    fill_form(page)
+    press(page, "填好了，下一步")
+    expect(page.get_by_text("139****1234")).to_be_visible()
+
+
+def test_a_form_that_was_given_up_is_gone_and_not_called_filled_in(
+    open_page: OpenPage, rasa: FakeRasa
+) -> None:
+    page = open_page()
+    say(page, "我要修房子")
+    press(page, "我要办")
+    press(page, "不办了")
+    expect(page.locator("form.form")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".chosen").last).to_contain_text("不办了")
+    expect(page.locator("form.form")).to_have_count(0)
+    expect(page.get_by_text("填好了")).to_have_count(0)
+
+
+@SIZES
+def test_only_the_talk_scrolls_and_an_answer_starts_below_its_question(
+    open_page: OpenPage, size: tuple[int, int], rasa: FakeRasa
+) -> None:
+    page = open_page(size)
+    for _ in range(3):
+        say(page, "我要修房子")
+        expect(page.locator(".thinking")).to_have_count(0)
+    say(page, "我要修房子")
+    expect(page.locator(".guide")).to_have_count(4)
+    expect(page.locator(".resident").last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".guide h2").last).to_be_in_viewport(ratio=1)
+    page.get_by_label("说说您要办啥子事").focus()
+    assert page.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+    expect(page.locator(".head")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".foot")).to_be_in_viewport(ratio=1)
+
+
 def test_without_a_connection_the_message_waits_and_is_sent_once(open_page: OpenPage, rasa: FakeRasa) -> None:
     page = open_page(tolerated="ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
     expect(page.get_by_text("现在没有网")).to_be_visible()
     say(page, "我要修房子")
     expect(page.locator(".resident.sending")).to_be_visible()
+    pictures = "[...document.querySelectorAll('.avatar')].every((picture) => picture.getBBox().width > 0)"
+    assert page.evaluate(pictures), "pictures need no connection"
     page.context.set_offline(False)
     expect(page.locator(".guide")).to_be_visible()
     expect(page.get_by_text("现在没有网")).to_be_hidden()
@@ -275,7 +299,7 @@ def test_on_paper_only_the_card_remains(open_page: OpenPage, rasa: FakeRasa) -> 
     say(page, "我要修房子")
     press(page, "打印")
     page.emulate_media(media="print")
-    expect(page.locator(".guide .papers")).to_be_visible()
+    expect(page.locator(".guide .papers").last).to_be_visible()
     expect(page.locator(".guide .asked")).to_be_visible()
     expect(page.locator(".foot")).to_be_hidden()
     expect(page.locator(".resident")).to_be_hidden()

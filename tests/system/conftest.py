@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import browser as browser
+from tests.browser import open_page as open_page
 from tests.system.resident import Resident
 from tools.system import System, running
 
@@ -14,6 +16,12 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with running(tmp_path_factory.mktemp("system")) as started:
         started.wait()
         yield started
+
+
+@pytest.fixture
+def address(system: System) -> str:
+    """Where the browser finds the system."""
+    return system.url
 
 
 @pytest.fixture

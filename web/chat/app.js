@@ -7,6 +7,7 @@ import { closeForm } from "/assets/chat/form.js";
 import { setUpHead } from "/assets/chat/head.js";
 import { Log } from "/assets/chat/log.js";
 import { newId, Outbox } from "/assets/chat/outbox.js";
+import { followKeyboard } from "/assets/chat/viewport.js";
 import { welcome } from "/assets/chat/welcome.js";
 
 /** @param {string} id */
@@ -15,6 +16,7 @@ const HANDED_IN = "填好了，给您交上来"; // As the transcript has it.
 const foot = /** @type {HTMLFormElement} */ (element("foot"));
 const say = /** @type {HTMLTextAreaElement} */ (element("say"));
 const notice = element("notice");
+const onTouch = window.matchMedia("(pointer: coarse)");
 const log = new Log(element("log"));
 const head = setUpHead();
 
@@ -80,6 +82,7 @@ function applicationId(form, body) {
 function showAnswer(messages) {
   const added = messages.map((message) => log.add("bot", draw(message, desk), { wide: isWide(message) }));
   if (added.length > 0) log.show(added[0]);
+  if (messages.some(isWide) && onTouch.matches) say.blur(); // The keyboard would cover what is to be read.
 }
 
 /**
@@ -110,7 +113,8 @@ function restore(entries) {
     const at = new Date(entry.at);
     if (entry.from === "resident") {
       for (const group of offered) if (group.querySelector(`[data-label="${CSS.escape(entry.message.text)}"]`)) markChosen(group, entry.message.text);
-      for (const card of log.element.querySelectorAll(".card:has(form)")) closeForm(card);
+      const form = [...log.element.querySelectorAll(".card:has(form)")].at(-1);
+      if (form && entry.message.text === HANDED_IN) closeForm(form);
       log.add("resident", bubble(entry.message.text), { at });
       offered = [];
       continue;
@@ -170,6 +174,7 @@ function listen() {
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
   showConnection();
+  followKeyboard(log);
   grow();
 }
 
@@ -188,7 +193,9 @@ async function restoreTalk() {
     turns.set(letter.client_id, turn);
     offerAgain(turn, letter, trouble);
   }
-  if (log.element.querySelector(".turn.resident")) log.toEnd();
+  const answer = [...log.element.querySelectorAll(".turn.resident")].at(-1)?.nextElementSibling;
+  if (answer) log.show(answer, { behavior: "auto" });
+  else if (unsent.length > 0) log.toEnd();
 }
 
 listen();

@@ -5,6 +5,9 @@ import { formCard } from "/assets/chat/form.js";
 import { guideCard } from "/assets/chat/guide.js";
 import { sayDate, sayTime } from "/assets/chat/log.js";
 
+const LONG = 60; // characters from which a sentence takes the whole column
+const SHORT = 6; // characters that fit beside another button
+
 /**
  * @typedef {{id: string, label: string, note: string|null, style: "main"|"plain"|"none"}} Choice
  * @typedef {{choose: (choice: Choice) => void, apply: (body: Record<string, unknown>) => Promise<void>, station: () => any}} Desk
@@ -17,7 +20,8 @@ import { sayDate, sayTime } from "/assets/chat/log.js";
  */
 export function choiceButtons(choices, desk) {
   if (choices.length === 0) return null;
-  const group = h("div", { class: "choices", role: "group", "aria-label": "可以点的" });
+  const short = choices.every((choice) => !choice.note && choice.label.length <= SHORT);
+  const group = h("div", { class: short ? "choices short" : "choices", role: "group", "aria-label": "可以点的" });
   for (const choice of choices) {
     const button = h(
       "button",
@@ -30,8 +34,9 @@ export function choiceButtons(choices, desk) {
   return group;
 }
 
-/** @param {Element} group @param {string} label */
+/** A form beside the buttons is not filled in any more. @param {Element} group @param {string} label */
 export function markChosen(group, label) {
+  group.parentElement?.querySelector(":scope > form")?.remove();
   for (const button of group.querySelectorAll("button")) {
     button.disabled = true;
     if (button.dataset.label !== label) continue;
@@ -85,7 +90,7 @@ function receiptCard(message) {
     ),
     h("ol", { class: "next" }, ...message.next.map((/** @type {string} */ line) => h("li", {}, line))),
     h("p", { class: "pad" }, h("b", {}, message.promised_text)),
-    h("p", { class: "pad foot-note" }, message.station.name, " ", phoneLink(message.station.phone)),
+    h("p", { class: "pad foot-note" }, message.station.name, h("br"), phoneLink(message.station.phone)),
   );
 }
 
@@ -146,4 +151,4 @@ export function draw(message, desk) {
 }
 
 /** @param {any} message */
-export const isWide = (message) => message.type !== "text";
+export const isWide = (message) => message.type !== "text" || message.text.length > LONG;

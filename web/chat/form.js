@@ -152,5 +152,5 @@ export function formCard(message, desk) {
 /** A form that was handed in: what stood in it is not shown again. @param {Element} card */
 export function closeForm(card) {
   card.querySelector("form")?.replaceWith(h("p", { class: "done soft" }, icon("check"), "填好了"));
-  for (const button of card.querySelectorAll("button")) button.disabled = true;
+  card.querySelector(".choices")?.remove();
 }

@@ -1,8 +1,8 @@
-/** The guide card: facts, sections that open, papers to tick off, reading aloud, printing and sharing. */
+/** The guide card: facts, sections that open, reading aloud, printing and sharing. The list of papers is in papers.js. */
 
 import { h, icon, phoneLink } from "/assets/shared/dom.js";
-import { lasting } from "/assets/shared/memory.js";
 import { choiceButtons } from "/assets/chat/cards.js";
+import { paperLists } from "/assets/chat/papers.js";
 import { speakButton } from "/assets/chat/speech.js";
 
 /** Which section answers which question. */
@@ -19,7 +19,7 @@ const FOCUS_NAMES = {
   result: "办好了拿啥",
 };
 
-/** @param {string} title @param {string} count @param {boolean} open @param {...(Node|null|false)} body */
+/** @param {string} title @param {string|Node} count @param {boolean} open @param {...(Node|null|false)} body */
 function section(title, count, open, ...body) {
   return h(
     "details",
@@ -51,50 +51,9 @@ function yourCase(message) {
 
 /** @param {any} message @param {boolean} open */
 function papers(message, open) {
-  const key = `have.${message.item.id}`;
-  /** @type {string[]} */
-  const have = lasting.get(key) ?? [];
-  const rows = message.materials.map((/** @type {any} */ paper) => {
-    const tick = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", name: paper.id }));
-    tick.checked = have.includes(paper.id);
-    tick.addEventListener("change", () => {
-      const rest = (lasting.get(key) ?? []).filter((/** @type {string} */ id) => id !== paper.id);
-      lasting.set(key, tick.checked ? [...rest, paper.id] : rest);
-      count();
-    });
-    return h(
-      "li",
-      {},
-      h(
-        "label",
-        { class: "paper" },
-        tick,
-        h(
-          "span",
-          {},
-          h("b", {}, paper.name),
-          " ",
-          h("span", { class: "have", "aria-hidden": "true" }, "我有了"),
-          h("span", { class: "small" }, paper.count),
-          paper.shared && h("span", { class: "mark" }, "这个不用交"),
-          paper.deferrable && h("span", { class: "mark later" }, "可以后补"),
-          paper.maybe && h("span", { class: "mark maybe" }, "看情况要"),
-          h("span", { class: "small" }, paper.source),
-          paper.standard && h("span", { class: "small" }, `要求：${paper.standard}`),
-        ),
-      ),
-    );
-  });
-  const list = h("ul", { class: "papers" }, ...rows);
-  const intro = h("p", { class: "small" }, "有一样勾一样，勾了会记住。标“这个不用交”的，窗口自己能查到。");
-  const part = section("要带的材料", " ", open, intro, list);
-  function count() {
-    const ticks = [...list.querySelectorAll("input")];
-    const ready = ticks.filter((tick) => tick.checked).length;
-    part.querySelector(".count").textContent = ready ? `备齐${ready}样，共${ticks.length}样` : `${ticks.length}样`;
-  }
-  count();
-  return part;
+  const count = h("span", {});
+  const lists = paperLists(message, (words) => count.replaceChildren(words));
+  return section("要带的材料", count, open, lists);
 }
 
 /** @param {any} message @param {boolean} open */
@@ -200,21 +159,25 @@ function tools(message, card) {
 }
 
 /**
+ * What was asked about comes first, then the facts. What the item is about stands open until the card is personal: then
+ * it has been read, and what matters is what this person needs.
  * @param {any} message
  * @param {import("/assets/chat/cards.js").Desk} desk
  */
 export function guideCard(message, desk) {
   const focus = message.focus ? SECTION_OF[message.focus] : null;
-  const isOpen = (/** @type {string} */ name) => (focus === null ? name === "materials" && message.personal.length > 0 : name === focus);
-  const card = h("section", { class: "card guide", "aria-label": `办事指南：${message.item.title}` });
+  const personal = message.personal.length > 0;
+  const isOpen = (/** @type {string} */ name) => (message.focus ? name === focus : name === "materials" && personal);
   const answer = h("p", { class: "answer" }, message.focus && h("b", {}, `${FOCUS_NAMES[message.focus]}：`), message.answer);
-  const review = message.review;
+  const { note, version, date } = message.review;
+  const card = h("section", { class: "card guide", "aria-label": `办事指南：${message.item.title}` });
   card.append(
-    h("h2", { class: "title" }, message.item.title, h("small", {}, message.item.name)),
-    answer,
-    facts(message),
     ...[
+      h("h2", { class: "title" }, message.item.title, h("small", {}, message.item.name)),
+      message.focus && answer,
       yourCase(message),
+      facts(message),
+      !message.focus && (personal ? section("这件事是咋回事", "", false, answer) : answer),
       papers(message, isOpen("materials")),
       way(message, isOpen("steps")),
       places(message, isOpen("place")),
@@ -223,8 +186,8 @@ export function guideCard(message, desk) {
       basis(message),
       choiceButtons(message.choices, desk),
       tools(message, card),
-    ].filter((part) => part !== null),
-    h("p", { class: "pad small foot-note" }, `${review.note} · 第${review.version}版 · `, h("span", { class: "whole" }, review.date)),
+      h("p", { class: "pad small foot-note" }, `${note} · 第${version}版 · `, h("span", { class: "whole" }, date)),
+    ].filter((part) => part instanceof Node),
   );
   return card;
 }

@@ -4,6 +4,8 @@ import { h, icon } from "/assets/shared/dom.js";
 
 const QUIET = 5 * 60_000; // A time line stands where nobody spoke for this long.
 const LONG = 3_000; // After this the dots get a sentence.
+const MARGIN = 12; // px above what is shown
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {Date} at */
 export function sayTime(at) {
@@ -84,10 +86,17 @@ export class Log {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Bring the start of a turn into view: a long card is read from its top. @param {HTMLElement} turn */
-  show(turn) {
-    const offset = turn.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
-    this.element.scrollTop += offset - 12;
+  /**
+   * Bring an answer into view from its start, below the question if that is short.
+   * @param {Element} turn
+   * @param {{behavior?: ScrollBehavior}} [options]
+   */
+  show(turn, { behavior = calm.matches ? "auto" : "smooth" } = {}) {
+    const question = turn.previousElementSibling;
+    const together = question?.matches(".resident") && question.clientHeight < this.element.clientHeight / 4;
+    const start = together ? question : turn;
+    const offset = start.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+    this.element.scrollBy({ top: offset - MARGIN, behavior });
   }
 
   /** Do something without a screen reader reading it all out. @param {() => void} work */

@@ -20,6 +20,15 @@ export function h(tag, properties = {}, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Put the pictures into the page, once: they must be there without a connection, too. */
+async function bringPictures() {
+  const answer = await fetch("/assets/shared/icons.svg");
+  const sprite = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  sprite.setAttribute("hidden", "");
+  document.body.append(sprite);
+}
+bringPictures().catch(() => undefined); // Words stand beside every picture.
+
 /**
  * A picture from the sprite; hidden from screen readers, as words always stand beside it.
  * @param {string} name
@@ -30,7 +39,7 @@ export function icon(name, extra = "") {
   svg.setAttribute("class", `icon ${extra}`.trim());
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/assets/shared/icons.svg#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }
