@@ -4,6 +4,7 @@ import json
 
 from backend.chat.messages import Choices, Contact, Offer, Reply, Text
 from backend.chat.privacy import PLACEHOLDER
+from backend.items.search import NAMED
 from backend.items.service import ItemService, PublishedItem
 from backend.org.service import OrganisationService
 
@@ -39,7 +40,7 @@ class Fallback:
         return self._search(message)
 
     def _search(self, words: str) -> list[Reply]:
-        found = [item for item, score in self._items.search(PLACEHOLDER.sub(" ", words), 3) if score > 0]
+        found = self._items.search(PLACEHOLDER.sub(" ", words), 3, floor=NAMED)
         if not found:
             return [Text(text=_NOT_FOUND, tone="trouble")]
         offers = [

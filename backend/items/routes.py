@@ -43,8 +43,7 @@ def blueprint(items: ItemService, database: Database) -> Blueprint:
     @routes.get("/search")
     @operation("用大白话找事项，也认拼音首字母", query=SearchQuery, answer=SearchResult)
     async def search_items(request: Request, query: SearchQuery) -> HTTPResponse:
-        found = [item for item, _ in items.search(query.q, query.limit)]
-        return respond(SearchResult(items=found).model_dump())
+        return respond(SearchResult(items=items.search(query.q, query.limit)).model_dump())
 
     @routes.get("/<item_id:str>")
     @operation("一个事项（现行版本）")

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -76,7 +75,7 @@ class ItemService:
                     log.warning("item_changed_without_new_version", item=shipped.id, version=old.version)
                     old.data, old.digest = data, digest
         self._current = {row.item_id: _published(row) for row in latest.values()}
-        self._index = Index(_document(row.data) for row in latest.values())
+        self._index = Index(Document.of(row.data) for row in latest.values())
 
     def find(self, item_id: str) -> PublishedItem | None:
         """Return the version in force, or None."""
@@ -104,11 +103,12 @@ class ItemService:
             if all(value is None or item.data[key] == value for key, value in wanted.items())
         ]
 
-    def search(self, words: str, limit: int) -> list[tuple[Found, float]]:
-        """Return up to `limit` items for plain words, best first, each with its score."""
+    def search(self, words: str, limit: int, *, floor: float = 0.0) -> list[Found]:
+        """Return up to `limit` items for plain words, best first, that score more than `floor`."""
         return [
-            (_found(self._current[item_id].data), score)
+            _found(self._current[item_id].data)
             for item_id, score in self._index.search(words, limit)
+            if score > floor
         ]
 
     async def list_versions(self, session: AsyncSession, item_id: str) -> list[Version]:
@@ -154,15 +154,3 @@ def _found(data: ItemData) -> Found:
         level=data["level"],
         department=data["department"],
     )
-
-
-def _document(data: dict[str, Any]) -> Document:
-    plain = data["plain"]
-    texts = [
-        (plain["title"], 3.0),
-        (data["name"], 3.0),
-        (plain["difference"], 2.0),
-        (data["department"], 1.0),
-    ]
-    texts += [(question["q"], 0.5) for question in data["questions"]]
-    return Document(data["id"], tuple(texts), tuple(data["utterances"]))

@@ -109,3 +109,11 @@ async def test_waiting_too_long_is_slow(rasa: FakeRasa, scripted: tuple[FakeRasa
         await impatient.ask("conversation", "你好", "request-1")
     rasa.hold.set()
     await impatient.close()
+
+
+@pytest.mark.parametrize("words", ["要钱不", "好的", "不晓得", "谢谢", "😀"])
+def test_words_that_name_nothing_lead_to_a_person_and_to_no_item(
+    say: Send, rasa: FakeRasa, words: str
+) -> None:
+    rasa.body = b"down"
+    assert [message["type"] for message in say(words).json()["messages"]] == ["text", "contact"]
