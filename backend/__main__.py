@@ -10,6 +10,7 @@ import catalog
 from backend.app import create_app
 from backend.kit import log
 from backend.kit.db import migrate
+from backend.kit.protocol import WholeRequests
 from backend.settings import Settings, SettingsError
 
 
@@ -32,7 +33,7 @@ def main() -> int:
         migrate(settings.database_url)
     except (SQLAlchemyError, OSError) as error:
         return _refuse(f"数据库打不开，请看看 CNB_DATABASE_URL 和磁盘空间：{type(error).__name__}")
-    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    app.run(sock=listener, protocol=WholeRequests, single_process=True, access_log=False, motd=False)
     return 0
 
 

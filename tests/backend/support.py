@@ -14,6 +14,7 @@ import asyncpg
 from sanic import Sanic
 from sqlalchemy.engine import make_url
 
+from backend.kit.protocol import WholeRequests
 from backend.settings import Settings
 
 Sanic.test_mode = True  # several servers of one name in one process
@@ -53,7 +54,9 @@ def served(app: Sanic) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
 
     async def start() -> object:
-        server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
+        server = await app.create_server(
+            sock=listener, protocol=WholeRequests, return_asyncio_server=True, access_log=False
+        )
         await server.startup()
         await server.before_start()
         await server.after_start()
