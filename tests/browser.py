@@ -79,7 +79,7 @@ def open_page(browser: Browser, address: str, request: pytest.FixtureRequest) ->
             return page
 
         yield open_one
-    assert faults == []
+    assert faults == [], faults
 
 
 def say(page: Page, text: str) -> None:

@@ -242,6 +242,9 @@ def test_choosing_a_station_and_calling_a_person(open_page: OpenPage, rasa: Fake
     expect(page.locator("#station-name")).to_have_text("青梅路社区便民服务站")
     page.get_by_role("button", name="人工").click()
     expect(page.locator("#panel a.phone").first).to_have_attribute("href", "tel:08390000401")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.get_by_role("button", name="人工")).to_be_focused()
 
 
 def test_everything_works_by_keyboard(open_page: OpenPage, rasa: FakeRasa) -> None:

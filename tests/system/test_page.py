@@ -59,3 +59,10 @@ def test_from_words_of_the_village_to_the_progress_after_a_reload(
     expect(progress.locator(".way li.past")).to_have_count(1)
     assert fits(page)
     assert stands_still(page)
+
+
+@pytest.mark.parametrize("theme", range(6))
+def test_every_theme_of_the_first_screen_leads_on(open_page: OpenPage, theme: int) -> None:
+    page = open_page()
+    page.locator(".theme").nth(theme).click()
+    expect(page.locator(".turn.bot .guide, .turn.bot .choices").first).to_be_in_viewport()

@@ -55,12 +55,17 @@ async function speak(text, choice) {
   outbox.post(letter);
 }
 
-/** Hand in a form; the caller shows what is wrong with it. @param {Record<string, unknown>} body */
-async function apply(body) {
+/**
+ * Hand in a form; the caller shows what is wrong with it.
+ * @param {Record<string, unknown>} body
+ * @param {() => void} taken called before the answer is drawn
+ */
+async function apply(body, taken) {
   log.think();
   try {
     const answer = await api.apply({ ...body, client_id: applicationId(String(body.form), body) });
     log.stopThinking();
+    taken();
     log.add("resident", bubble(HANDED_IN));
     showAnswer(answer.messages);
   } finally {

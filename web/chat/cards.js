@@ -10,7 +10,7 @@ const SHORT = 6; // characters that fit beside another button
 
 /**
  * @typedef {{id: string, label: string, note: string|null, style: "main"|"plain"|"none"}} Choice
- * @typedef {{choose: (choice: Choice) => void, apply: (body: Record<string, unknown>) => Promise<void>, station: () => any}} Desk
+ * @typedef {{choose: (choice: Choice) => void, apply: (body: Record<string, unknown>, taken: () => void) => Promise<void>, station: () => any}} Desk
  */
 
 /**

@@ -134,9 +134,10 @@ export function formCard(message, desk) {
     submit.disabled = true;
     submit.textContent = "正在交…";
     try {
-      await desk.apply({ form: message.form, ...values });
-      passing.set(DRAFT, null);
-      closeForm(card);
+      await desk.apply({ form: message.form, ...values }, () => {
+        passing.set(DRAFT, null);
+        closeForm(card);
+      });
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble;
       submit.disabled = false;

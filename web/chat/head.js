@@ -38,6 +38,8 @@ export function setUpHead() {
     if (!opens) return;
     const close = h("button", { type: "button", class: "close", "aria-label": "收起", onclick: () => shut(opener) }, icon("close"));
     panel.replaceChildren(close, h("h2", {}, title), ...body);
+    panel.setAttribute("aria-label", title);
+    panel.focus();
   }
 
   /** @param {HTMLButtonElement} opener */
