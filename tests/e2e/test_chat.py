@@ -156,6 +156,27 @@ def test_only_the_talk_scrolls_and_an_answer_starts_below_its_question(
     expect(page.locator(".foot")).to_be_in_viewport(ratio=1)
 
 
+def test_a_keyboard_laid_over_the_page_covers_neither_head_nor_text_field(
+    open_page: OpenPage, rasa: FakeRasa
+) -> None:
+    page = open_page()
+    page.add_init_script(
+        """Object.defineProperty(window, "visualViewport", {
+            value: Object.assign(new EventTarget(), { height: innerHeight, scale: 1 })
+        })"""
+    )
+    page.reload()
+    say(page, "我要修房子")
+    expect(page.locator(".guide")).to_be_visible()
+    bottom = "document.querySelector('.foot').getBoundingClientRect().bottom"
+    resize = "height => { visualViewport.height = height; visualViewport.dispatchEvent(new Event('resize')) }"
+    page.evaluate(resize, 500)
+    assert page.evaluate(bottom) == 500
+    expect(page.locator(".head")).to_be_in_viewport(ratio=1)
+    page.evaluate(resize, PHONE[1])
+    assert page.evaluate(bottom) == PHONE[1]
+
+
 def test_without_a_connection_the_message_waits_and_is_sent_once(open_page: OpenPage, rasa: FakeRasa) -> None:
     page = open_page(tolerated="ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
