@@ -5,7 +5,7 @@ What a person fills in goes from the page straight to the backend; here only its
 
 from __future__ import annotations
 
-from actions import replies, showing
+from actions import replies, showing, situations
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
@@ -57,8 +57,14 @@ class ActionStartApplication(TalkAction):
     action = "action_start_application"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
+        if talk.waits_for("situation") and situations.take_typed(talk, backend, loose=False):
+            return
         item_id = talk.entities.get("item") or talk.item
-        if item_id is None:
+        if talk.pending and talk.waits_for("offer") and "item" not in talk.entities:
+            talk.pending["then"] = "application"
+            talk.say(replies.text(say("affirm_offer")))
+            showing.ask_again(talk, backend)
+        elif item_id is None:
             showing.ask_which_item(talk, [], "application")
         else:
             start(talk, backend, item_id)

@@ -61,16 +61,25 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
 def chips(item: Item, answers: Answers) -> list[dict[str, str]]:
     """Return the four facts on top: who decides, how long, what it costs, how often to come."""
     count = item["visits"]["count"]
-    fee = (
-        say("chip_free") if item["fee"]["free"] else "；".join(fee_rows(item, answers)) or say("chip_ask_fee")
-    )
     values = {
         "who": say(f"chip_{item['level']}", department=item["department"]),
         "time": duration(item["time"]["promised"]),
-        "fee": fee,
+        "fee": _amount(item, answers),
         "visits": say("chip_visits", count=count) if count else say("chip_no_visit"),
     }
     return [{"label": say(f"chip_label_{key}"), "value": clip(value, 60)} for key, value in values.items()]
+
+
+def _amount(item: Item, answers: Answers) -> str:
+    """Return what it costs in a few characters: nothing, one sum, from the least to the most, or local."""
+    if item["fee"]["free"]:
+        return say("chip_free")
+    amounts = [row["amount"] for row, _ in personal(item, item["fee"]["rows"], answers)]
+    if not amounts or None in amounts:
+        return say("chip_ask_fee")
+    if min(amounts) == max(amounts):
+        return say("chip_fee", amount=amounts[0])
+    return say("chip_fees", least=min(amounts), most=max(amounts))
 
 
 def materials(item: Item, answers: Answers) -> list[dict[str, Any]]:
@@ -126,18 +135,19 @@ def fee_rows(item: Item, answers: Answers) -> list[str]:
     """Return what is paid, a line for each row that may apply."""
     lines = []
     for row, _ in personal(item, item["fee"]["rows"], answers):
-        line = say(
-            "fee_row" if row["amount"] is not None else "fee_row_local",
-            name=row["name"],
-            amount=row["amount"],
-            unit=row["unit"],
-        )
+        line = fee_name(row)
         if "year" in row:
             line += say("fee_year", year=row["year"])
         if row["exempt"]:
             line += say("fee_exempt", exempt=row["exempt"])
         lines.append(clip(line))
     return lines
+
+
+def fee_name(row: Mapping[str, Any]) -> str:
+    """Return what is paid for and how much, without year and exemptions."""
+    key = "fee_row" if row["amount"] is not None else "fee_row_local"
+    return say(key, name=row["name"], amount=row["amount"], unit=row["unit"])
 
 
 def limit(item: Item) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Pure, like `cards`: drawn from the item's structured fields and the resident's a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,13 @@ from actions import cards
 from actions.cards import Contacts
 from actions.phrases import say
 from actions.replies import Item
-from catalog.situations import Answers, personal
+from catalog.situations import UNKNOWN, Answers, personal
 
-LISTED = 8
+LISTED = 6
 """Papers named one by one; more are on the card."""
+LENGTH = 120
+"""Characters that are still read at a glance; everything else is on the card."""
+CONDITIONS_LENGTH, EXCLUDED_LENGTH = 90, 60
 
 
 def spoken(item: Item, facet: str, answers: Answers, contacts: Contacts) -> str:
@@ -26,88 +30,120 @@ def spoken(item: Item, facet: str, answers: Answers, contacts: Contacts) -> str:
     return ANSWERS[facet](item, answers, contacts)
 
 
+def brief(words: str, length: int = LENGTH) -> str:
+    """Return the first whole clauses of `words` that fit into `length` characters, at least one."""
+    kept = ""
+    for clause in re.findall(r"[^。；]+[。；]?", words):
+        if kept and len(kept) + len(clause) > length:
+            break
+        kept += clause
+    return kept.rstrip("。；") + "。"
+
+
+def usual(item: Item, answers: Answers) -> dict[str, str]:
+    """Return `answers` with every open situation answered by its first choice, the commonest case by convention."""
+    supposed = dict(answers)
+    for situation in item["situations"]:
+        if answers.get(situation["id"], UNKNOWN) == UNKNOWN:
+            stays = [option["id"] for option in situation["choices"] if not option.get("leads_to")]
+            supposed[situation["id"]] = stays[0]
+    return supposed
+
+
 def _materials(item: Item, answers: Answers, contacts: Contacts) -> str:
-    papers = cards.materials(item, answers)
-    sure = [paper for paper in papers if not paper["maybe"]]
-    bring = [paper for paper in sure if not paper["shared"]]
-    maybe = [paper for paper in papers if paper["maybe"] and not paper["shared"]]
-    if bring:
-        lines = [say("materials_bring", count=len(bring), **_names(bring))]
-    else:
-        lines = [say("materials_depend" if maybe else "materials_nothing")]
-    shared = [paper for paper in sure if paper["shared"]]
+    depends = any(paper["maybe"] for paper in cards.materials(item, answers))
+    papers = [paper for paper, _ in personal(item, item["materials"], usual(item, answers))]
+    shared = [paper for paper in papers if paper["shared"]]
+    forms = [paper for paper in papers if paper.get("form") and not paper["shared"]]
+    bring = [paper for paper in papers if not paper["shared"] and not paper.get("form")]
     later = [paper for paper in bring if paper["deferrable"]]
-    for key, kept in (
-        ("materials_shared", shared),
-        ("materials_deferrable", later),
-        ("materials_maybe", maybe),
-    ):
-        if kept:
-            lines.append(say(key, **_names(kept)))
-    return "".join(lines)
+    lines = [say("materials_usually") if depends else ""]
+    if bring:
+        lines.append(say("materials_bring", count=len(bring), **_names(bring)))
+        lines += [say("materials_shared", **_names(shared))] if shared else []
+    else:
+        lines.append(say("materials_only_shared", **_names(shared)) if shared else say("materials_nothing"))
+    lines += [say("materials_forms", **_names(forms))] if forms else []
+    lines += [say("materials_deferrable", **_names(later))] if later else []
+    offer = say("materials_depend") if depends else ""
+    return brief("".join(lines), LENGTH - len(offer)) + offer
 
 
 def _names(papers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the first names, and the words that stand for the rest."""
-    names = "、".join(paper["name"] for paper in papers[:LISTED])
+    """Return the first names, without what stands in brackets, and the words that stand for the rest."""
+    names = "、".join(re.sub(r"（[^）]*）", "", paper["name"]) for paper in papers[:LISTED])
     return {"names": names, "more": say("materials_more") if len(papers) > LISTED else ""}
 
 
 def _time(item: Item, answers: Answers, contacts: Contacts) -> str:
     known = cards.limit(item)
     statutory = say("time_statutory", statutory=known["statutory"]) if known["statutory"] else ""
-    return say("time", text=known["text"], statutory=statutory, explanation=known["explanation"])
+    return brief(
+        say("time", promised=known["promised"], statutory=statutory, explanation=known["explanation"])
+    )
 
 
 def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
-    rows = cards.fee_rows(item, answers)
-    if item["fee"]["free"] or not rows:
-        return say("fee_free", explanation=item["fee"]["explanation"])
-    return say("fee_paid", rows="；".join(rows), explanation=item["fee"]["explanation"])
+    explanation = item["fee"]["explanation"]
+    if item["fee"]["free"]:
+        return brief(say("fee_free", explanation=explanation))
+    rows = [row for row, _ in personal(item, item["fee"]["rows"], answers) if row["amount"] != 0]
+    if not rows:
+        return brief(say("fee_explained", explanation=explanation))
+    paid = "；".join(cards.fee_name(row) for row in rows)
+    return brief(say("fee_paid", rows=paid, explanation=explanation))
 
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
-    windows = cards.places(item, contacts)
-    first = windows[0]
+    first, *rest = cards.places(item, contacts)
     phone = say("place_phone", phone=first["phone"]) if first["phone"] else ""
-    lines = [say("place_first", name=first["name"], does=first["does"], hours=first["hours"], phone=phone)]
-    lines += [say("place_next", name=window["name"], does=window["does"]) for window in windows[1:]]
+    hours = first["hours"].split("；")[0]
+    lines = [say("place_first", name=first["name"], does=first["does"], hours=hours, phone=phone)]
+    if rest:
+        others = "、".join(
+            say("place_other", name=window["name"], does=window["does"].split("；")[0]) for window in rest
+        )
+        lines.append(say("place_next", others=others))
     return "".join(lines)
 
 
 def _steps(item: Item, answers: Answers, contacts: Contacts) -> str:
-    steps = [step for step, maybe in personal(item, item["steps"], answers) if not maybe]
-    return say("steps", count=len(steps)) + "".join(
-        say("step", number=number, name=step["name"], actor=step["actor"], does=step["does"])
-        for number, step in enumerate(steps, 1)
+    steps = [step for step, _ in personal(item, item["steps"], usual(item, answers))]
+    first = steps[0]
+    names = "、".join(step["name"] for step in steps)
+    return brief(
+        say("steps", count=len(steps), names=names, actor=first["actor"], does=first["does"].rstrip("。"))
     )
 
 
 def _agent(item: Item, answers: Answers, contacts: Contacts) -> str:
-    agent = item["visits"]["agent"]
-    return say("agent_yes" if agent["allowed"] else "agent_no", how=agent["how"])
+    agent, count = item["visits"]["agent"], item["visits"]["count"]
+    visits = say("visits", count=count) if count else say("visits_none")
+    return brief(visits + say("agent_yes" if agent["allowed"] else "agent_no", how=agent["how"]))
 
 
 def _online(item: Item, answers: Answers, contacts: Contacts) -> str:
     online = item["visits"]["online"]
-    return say("online_yes" if online["available"] else "online_no", how=online["how"])
+    return brief(say("online_yes" if online["available"] else "online_no", how=online["how"]))
 
 
 def _conditions(item: Item, answers: Answers, contacts: Contacts) -> str:
     who = item["who"]
-    lines = [say("conditions", conditions="；".join(who["conditions"]) or who["text"])]
+    conditions = "；".join(who["conditions"]) or who["text"]
+    lines = [brief(say("conditions", conditions=conditions), CONDITIONS_LENGTH)]
     if who["excluded"]:
-        lines.append(say("conditions_excluded", excluded="；".join(who["excluded"])))
+        lines.append(brief(say("conditions_excluded", excluded="；".join(who["excluded"])), EXCLUDED_LENGTH))
     return "".join(lines)
 
 
 def _result(item: Item, answers: Answers, contacts: Contacts) -> str:
     result = item["result"]
-    return say("result", name=result["name"], validity=result["validity"], delivery=result["delivery"])
+    return brief(say("result", name=result["name"], validity=result["validity"], delivery=result["delivery"]))
 
 
 def _basis(item: Item, answers: Answers, contacts: Contacts) -> str:
-    return say("basis_answer", laws="".join(f"\n· {cards.law(entry)}" for entry in item["basis"]))
+    laws = "；".join(f"{entry['law']}{entry['article']}" for entry in item["basis"])
+    return brief(say("basis_answer", laws=laws))
 
 
 ANSWERS: dict[str, Callable[[Item, Answers, Contacts], str]] = {

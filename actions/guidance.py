@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import applying, replies, showing, situations
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
-from actions.replies import choice, command
-from actions.talk import Talk
+from actions.replies import choice, command, title
+from actions.talk import Pending, Talk
 from catalog.situations import UNKNOWN
+from catalog.text import comparable
+
+_THEME_FRAME = re.compile(
+    r"^(?:我?(?:想|要)?(?:办|问|查)(?:一下|下|哈)?)|(?:(?:这些|那些|方面)?的?(?:事|事情))$"
+)
+"""What people put around the name of a theme."""
 
 
 def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
     """An item has been named: do what was waiting for it (a fact, questions, a case), else show its card."""
     pending = talk.pending or {}
-    then = pending.get("then") if talk.waits_for("item") else None
-    facets = list(asked) or pending.get("facets", [])
+    waited = talk.waits_for("item") or item_id in pending.get("items", [])
+    then = pending.get("then") if waited else None
+    facets = list(asked) or (pending.get("facets", []) if waited else [])
     try:
         if then == "application":
             applying.start(talk, backend, item_id)
@@ -31,9 +39,22 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
         lose(talk, backend)
 
 
+def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
+    """More about an item: the facts asked about; else its card, or what can be asked when that was just shown."""
+    if asked:
+        showing.show_facets(talk, backend, item_id, asked)
+    elif talk.has_shown(item_id) and not talk.waits_for("situation"):
+        showing.ask_facet_next(talk, backend, backend.item(item_id), [])
+    else:
+        showing.show_item(talk, backend, item_id)
+
+
 def lose(talk: Talk, backend: Backend) -> None:
     """Say honestly that the sentence was not understood: ask again, offer themes, then a person."""
-    if talk.pending and talk.pending["kind"] in ("situation", "application", "confirm", "number", "start"):
+    if talk.pending and talk.waits_for("situation"):
+        _lose_in_situation(talk, backend, talk.pending)
+        return
+    if talk.pending and talk.pending["kind"] in ("application", "confirm", "number", "start"):
         talk.say(replies.text(say("lost_in_question")))
         showing.ask_again(talk, backend)
         return
@@ -44,6 +65,30 @@ def lose(talk: Talk, backend: Backend) -> None:
         return
     talk.pending = {"kind": "rephrase", "misses": misses}
     talk.say(replies.choices(say("lost"), showing.theme_choices()))
+
+
+def _lose_in_situation(talk: Talk, backend: Backend, pending: Pending) -> None:
+    """Ask the question once more, with a way to what may have been meant instead, and at last to a person."""
+    misses = talk.misses + 1
+    extra = [
+        choice(say("label_aside", title=title(item)), command("choose_item", item=item["id"]))
+        for item in showing.known_items(backend, talk.understanding.items[:1])
+        if item["id"] != pending["item"]
+    ]
+    if misses > 1:
+        extra.append(replies.person_choice())
+    talk.say(replies.text(say("lost_in_question" if misses == 1 else "lost_in_question_again")))
+    showing.ask_situation(talk, backend.item(pending["item"]), pending["then"], extra)
+    talk.pending = {**(talk.pending or {}), "misses": misses}
+
+
+def take_theme(talk: Talk, backend: Backend) -> bool:
+    """Open the theme that a sentence names and nothing else (“社保医保的事”); return False if it names none."""
+    said = _THEME_FRAME.sub("", comparable(talk.text))
+    for name, theme in themes().items():
+        if talk.spoken and said in theme["words"]:
+            return showing.show_theme(talk, backend, name)
+    return False
 
 
 class ActionGuideItem(TalkAction):
@@ -57,9 +102,20 @@ class ActionGuideItem(TalkAction):
         elsewhere = sure and known.items[0] != (talk.pending or {}).get("item")
         if situations.take_typed(talk, backend, loose=not elsewhere):
             return
-        if sure:
+        if take_theme(talk, backend):
+            return
+        if not (sure and known.items[0] != talk.item) and situations.volunteer(talk, backend):
+            return
+        current = talk.item if talk.item and talk.has_shown(talk.item) and talk.pending is None else None
+        if current and known.items[:1] == [current] and known.decision != "refuse":
+            tell_more(talk, backend, current, known.facets)
+        elif sure:
             arrive(talk, backend, known.items[0], known.facets)
-        elif known.decision != "offer" or not showing.offer(talk, backend, known.items, known.facets):
+        elif (
+            talk.waits_for("situation")
+            or known.decision != "offer"
+            or not showing.offer(talk, backend, [*known.items, *([current] if current else [])], known.facets)
+        ):
             lose(talk, backend)
 
 
@@ -78,16 +134,8 @@ class ActionChooseTheme(TalkAction):
     action = "action_choose_theme"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        theme = themes().get(talk.entities.get("theme", ""))
-        items = showing.known_items(backend, theme["items"])[: showing.LISTED] if theme else []
-        if theme is None or not items:
+        if not showing.show_theme(talk, backend, talk.entities.get("theme", "")):
             lose(talk, backend)
-            return
-        waiting = talk.pending if talk.waits_for("item") else None
-        talk.interrupt()
-        talk.pending = waiting
-        options = [*showing.item_choices(items), replies.none_choice()]
-        talk.say(replies.choices(say("theme", theme=theme["label"]), options))
 
 
 class ActionAnswerFacet(TalkAction):
@@ -101,12 +149,13 @@ class ActionAnswerFacet(TalkAction):
         named = talk.entities.get("facet")
         asked = [named] if named else talk.understanding.facets
         item_id = talk.entities.get("item") or talk.item
-        if item_id is None:
+        if item_id is None and talk.pending and talk.waits_for("offer"):
+            talk.pending["facets"] = list(asked)
+            showing.ask_again(talk, backend)
+        elif item_id is None:
             showing.ask_which_item(talk, asked, "guide")
-        elif asked:
-            showing.show_facets(talk, backend, item_id, asked)
         else:
-            showing.show_item(talk, backend, item_id)
+            tell_more(talk, backend, item_id, asked)
 
 
 class ActionChooseOrdinal(TalkAction):
@@ -124,8 +173,18 @@ class ActionChooseOrdinal(TalkAction):
                 return
         elif ordinal and talk.waits_for("situation") and situations.take_ordinal(talk, backend, ordinal):
             return
+        if situations.take_typed(talk, backend, loose=True):
+            return
+        facets = talk.understanding.facets
+        if talk.item and facets and ordinal is None:
+            showing.show_facets(talk, backend, talk.item, facets)
+            return
         talk.say(replies.text(say("no_such_choice")))
-        if not showing.ask_again(talk, backend):
+        if showing.ask_again(talk, backend):
+            return
+        if talk.item:
+            showing.ask_facet_next(talk, backend, backend.item(talk.item), [])
+        else:
             talk.say(replies.choices(say("ability"), showing.theme_choices()))
 
 
@@ -149,8 +208,10 @@ class ActionRejectChoices(TalkAction):
         if talk.waits_for("situation"):
             if not situations.take_typed(talk, backend, loose=False):
                 lose(talk, backend)
-            return
-        reject(talk, backend)
+        elif talk.pending and talk.pending["kind"] in ("application", "confirm", "number"):
+            lose(talk, backend)
+        else:
+            reject(talk, backend)
 
 
 class ActionAcceptUnknown(TalkAction):
@@ -164,9 +225,8 @@ class ActionAcceptUnknown(TalkAction):
                 item_id, situation = talk.pending["item"], talk.pending["situation"]
                 situations.take_answer(talk, backend, item_id, situation, UNKNOWN)
         elif talk.pending and talk.pending["kind"] in ("number", "application", "confirm"):
-            showing.show_person(
-                talk, backend, say("unknown_number" if talk.waits_for("number") else "person")
-            )
+            words = say("unknown_number" if talk.waits_for("number") else "person_form")
+            showing.show_person(talk, backend, words)
         elif talk.item and not talk.waits_for("offer"):
             showing.show_item(talk, backend, talk.item)
         else:

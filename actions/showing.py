@@ -13,10 +13,11 @@ from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
 from actions.talk import Talk
-from catalog.situations import UNKNOWN, next_situation
+from catalog.situations import UNKNOWN, next_situation, open_situations
 
 NEXT_FACETS = ("materials", "time", "fee", "place")
-OFFERED = 3
+OFFERED = 4
+"""Three that were understood, and the one in the talk."""
 LISTED = 6
 
 
@@ -56,32 +57,64 @@ def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]
     for facet in asked[:2]:
         talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
     talk.shown = {"kind": "facets", "item": item_id, "facets": list(asked[:2])}
+    if talk.waits_for("offer"):
+        talk.pending = None
     if talk.pending and talk.pending["kind"] == "situation":
         ask_situation(talk, item, talk.pending["then"])
         return
-    options = [replies.start_choice(item)]
-    options += [replies.facet_choice(item, facet) for facet in NEXT_FACETS if facet not in asked][:2]
-    options.append(choice(say("label_card"), command("choose_item", item=item_id)))
+    ask_facet_next(talk, backend, item, asked)
+
+
+def ask_facet_next(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> None:
+    """Ask what else of the item in the talk is wanted."""
     if talk.pending and talk.pending["kind"] in ("application", "confirm"):
-        options = [choice(say("label_go_on"), command("resume"), style="main"), *options[1:]]
+        options = [choice(say("label_go_on"), command("resume"), style="main")]
+    else:
+        options = [replies.start_choice(item)]
+    if open_situations(item, talk.answers_for(item["id"])):
+        options.append(replies.situations_choice(item))
+    options += [replies.facet_choice(item, facet) for facet in NEXT_FACETS if facet not in asked][:2]
+    options.append(choice(say("label_card"), command("choose_item", item=item["id"])))
     talk.say(replies.choices(say("facet_next", title=title(item)), options + resume_choices(talk, backend)))
 
 
 def offer(talk: Talk, backend: Backend, ids: Sequence[str], asked: Sequence[str]) -> bool:
-    """Offer up to three items with what tells them apart. Return False when the backend has none of them."""
-    items = known_items(backend, ids)[:OFFERED]
+    """Offer up to four items with what tells them apart. Return False when the backend has none of them."""
+    items = known_items(backend, list(dict.fromkeys(ids)))[:OFFERED]
     if not items:
         return False
-    misses = talk.misses
+    _await_choice(talk, items, asked)
+    talk.say(replies.choices(say("offer"), [*item_choices(items), replies.none_choice()]))
+    return True
+
+
+def show_theme(talk: Talk, backend: Backend, name: str) -> bool:
+    """Offer the most wanted items of a life theme. Return False when it has none."""
+    theme = themes().get(name)
+    items = known_items(backend, theme["items"])[:LISTED] if theme else []
+    if theme is None or not items:
+        return False
+    _await_choice(talk, items, [], theme=name)
+    options = [*item_choices(items), replies.none_choice()]
+    talk.say(replies.choices(say("theme", theme=theme["label"]), options))
+    return True
+
+
+def _await_choice(talk: Talk, items: Sequence[Item], asked: Sequence[str], theme: str | None = None) -> None:
+    """Remember what is offered, and what was to happen once the item is known."""
+    waiting = talk.pending or {}
+    kept = waiting.get("facets", []) if talk.waits_for("item") else []
+    then = waiting.get("then") if talk.waits_for("item") or talk.waits_for("offer") else None
+    misses = 0 if theme else talk.misses
     talk.interrupt()
     talk.pending = {
         "kind": "offer",
         "items": [item["id"] for item in items],
-        "facets": list(asked),
+        "facets": list(asked) or kept,
+        "then": then,
+        "theme": theme,
         "misses": misses,
     }
-    talk.say(replies.choices(say("offer"), [*item_choices(items), replies.none_choice()]))
-    return True
 
 
 def item_choices(items: Sequence[Item]) -> list[Choice]:
@@ -101,8 +134,11 @@ def theme_choices() -> list[Choice]:
     return [*options, replies.person_choice()]
 
 
-def ask_situation(talk: Talk, item: Item, then: str) -> bool:
-    """Ask the next open situation; return False when none is left. `then`: "guide" or "application"."""
+def ask_situation(talk: Talk, item: Item, then: str, extra: Sequence[Choice] = ()) -> bool:
+    """Ask the next open situation; return False when none is left. `then`: "guide" or "application".
+
+    `extra` choices stand after the answers.
+    """
     situation = next_situation(item, talk.answers_for(item["id"]))
     if situation is None:
         return False
@@ -115,6 +151,7 @@ def ask_situation(talk: Talk, item: Item, then: str) -> bool:
         )
         for option in situation["choices"]
     ]
+    options += extra
     if UNKNOWN not in {option["id"] for option in situation["choices"]}:
         options.append(
             choice(say("label_unknown"), command("dont_know"), note=say("note_unknown"), style="none")
@@ -189,6 +226,8 @@ def ask_again(talk: Talk, backend: Backend) -> bool:
     if pending is None:
         return False
     kind = pending["kind"]
+    if kind == "offer" and pending.get("theme"):
+        return show_theme(talk, backend, pending["theme"])
     if kind == "offer":
         return offer(talk, backend, pending["items"], pending["facets"])
     if kind == "number":

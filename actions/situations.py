@@ -5,6 +5,8 @@ Answers come from buttons or typed: the label, a part of it, "第二个", yes an
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,11 +16,15 @@ from actions.base import TalkAction
 from actions.phrases import say
 from actions.replies import Item, title
 from actions.talk import Talk
-from catalog.situations import UNKNOWN
+from catalog.situations import UNKNOWN, holds
 from catalog.text import comparable
 
 YES = ("是", "有", "要", "能", "会", "对", "在")
+YES_AND_NO = 2
 NO = ("不", "没", "无", "否")
+TELLING = 3
+"""Characters of an answer from which on it counts although nobody asked."""
+_PARTS = re.compile(r"[、，；]|或者")
 LOOSE_SHARE = 0.6
 """Share of the sentence's character pairs that must stand in a label to take it as that answer."""
 
@@ -37,8 +43,9 @@ def take_answer(talk: Talk, backend: Backend, item_id: str, situation_id: str, c
     if option is not None and option.get("leads_to"):
         _lead_to(talk, backend, option["leads_to"])
         return
-    for later in known[known.index(situation_id) + 1 :]:
-        talk.answers_for(item_id).pop(later, None)
+    if situation_id in talk.answers_for(item_id):
+        for later in known[known.index(situation_id) + 1 :]:
+            talk.answers_for(item_id).pop(later, None)
     talk.answer(item_id, situation_id, chosen)
     if not showing.ask_situation(talk, item, then):
         finish(talk, backend, item, then)
@@ -72,6 +79,29 @@ def take_typed(talk: Talk, backend: Backend, loose: bool) -> bool:
     return False
 
 
+def volunteer(talk: Talk, backend: Backend) -> bool:
+    """Take a sentence as the answer to a question of the item in the talk that was not asked yet.
+
+    Return False unless exactly one answer stands in it.
+    """
+    if not talk.spoken or talk.item is None or talk.pending is not None:
+        return False
+    item = backend.item(talk.item)
+    given = talk.answers_for(item["id"])
+    found = []
+    for situation in item["situations"]:
+        if situation["id"] not in given and holds(situation.get("when"), given) is not False:
+            index = _heard(talk.text, [option["label"] for option in situation["choices"]])
+            if index is not None:
+                found.append((situation["id"], situation["choices"][index]))
+    if len(found) != 1:
+        return False
+    situation_id, option = found[0]
+    talk.say(replies.text(say("noted", answer=option["label"])))
+    take_answer(talk, backend, item["id"], situation_id, option["id"])
+    return True
+
+
 def take_ordinal(talk: Talk, backend: Backend, ordinal: int) -> bool:
     """Take "第二个" (2) or "最后那个" (-1) as the answer to the question asked; return False beyond its choices."""
 
@@ -88,7 +118,7 @@ def take_yes_or_no(talk: Talk, backend: Backend, yes: bool) -> bool:
 
     def pick(labels: Sequence[str]) -> int | None:
         fitting = [index for index, label in enumerate(labels) if label.startswith(starts)]
-        return fitting[0] if len(fitting) == 1 else None
+        return fitting[0] if len(fitting) == 1 and len(labels) == YES_AND_NO else None
 
     return _take(talk, backend, pick)
 
@@ -134,27 +164,57 @@ def _option(item: Item, situation_id: str, chosen: str) -> dict[str, Any] | None
 
 
 def _match(text: str, labels: Sequence[str], loose: bool) -> int | None:
-    """Return the index of the one label that `text` means, or None."""
+    """Return the index of the one label that `text` means, or None.
+
+    A label is "房前屋后、自留地头": each of its parts stands for it, unless two labels share the part.
+    """
     said = comparable(text)
     words = [comparable(label) for label in labels]
     if said in words:
         return words.index(said)
-    alike = [index for index, label in enumerate(words) if _negates(said) == _negates(label)]
-    part = [
+    firsts = [comparable(_PARTS.split(label)[0]) for label in labels]
+    if firsts.count(said) == 1:
+        return firsts.index(said)
+    heard = [
         index
-        for index in alike
-        if len(said) > 1 and len(words[index]) > 1 and (said in words[index] or words[index] in said)
+        for index, parts in enumerate(_parts(labels))
+        if any(_stands_in(part, said) or _stands_in(said, part) for part in parts)
     ]
-    if len(part) == 1:
-        return part[0]
+    if len(said) > 1 and len(heard) == 1:
+        return heard[0]
     if not loose or len(said) < 2:
         return None
     pairs = _pairs(said)
+    alike = [index for index, label in enumerate(words) if _negates(said) == _negates(label)]
     shares = {index: len(pairs & _pairs(words[index])) / len(pairs) for index in alike}
     best = [
         index for index, share in shares.items() if share >= LOOSE_SHARE and share == max(shares.values())
     ]
     return best[0] if len(best) == 1 else None
+
+
+def _heard(text: str, labels: Sequence[str]) -> int | None:
+    """Return the index of the one label of which a whole part stands in `text`, or None."""
+    said = comparable(text)
+    heard = [
+        index
+        for index, parts in enumerate(_parts(labels))
+        if any(len(part) >= TELLING and _stands_in(part, said) for part in parts)
+    ]
+    return heard[0] if len(heard) == 1 else None
+
+
+def _parts(labels: Sequence[str]) -> list[set[str]]:
+    """Return what stands for each label: itself and its parts of two or more characters that it shares with none."""
+    parts = [{comparable(part) for part in [label, *_PARTS.split(label)]} for label in labels]
+    counts = Counter(part for entry in parts for part in entry)
+    return [{part for part in entry if len(part) > 1 and counts[part] == 1} for entry in parts]
+
+
+def _stands_in(inner: str, outer: str) -> bool:
+    """Whether `inner` stands in `outer` without a no right before it."""
+    at = outer.find(inner)
+    return at >= 0 and not _negates(outer[max(0, at - 2) : at])
 
 
 def _pairs(words: str) -> set[str]:

@@ -7,7 +7,10 @@ from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
 from actions.replies import choice, command, title
-from actions.talk import Talk
+from actions.talk import PAUSABLE, Talk
+
+UNSURE = 0.5
+"""Below this confidence a yes, a no or a stop may as well be an answer in other words."""
 
 
 class ActionAffirm(TalkAction):
@@ -17,6 +20,8 @@ class ActionAffirm(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         pending = talk.pending
+        if situations.take_typed(talk, backend, loose=talk.confidence < UNSURE):
+            return
         if pending is None:
             _say_next(talk, backend)
         elif pending["kind"] == "confirm":
@@ -40,6 +45,8 @@ class ActionDeny(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         pending = talk.pending
+        if situations.take_typed(talk, backend, loose=talk.confidence < UNSURE):
+            return
         if pending is None:
             _say_next(talk, backend)
         elif pending["kind"] in ("offer", "rephrase"):
@@ -71,6 +78,8 @@ class ActionCancel(TalkAction):
     action = "action_cancel"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
+        if talk.confidence < UNSURE and situations.take_typed(talk, backend, loose=False):
+            return
         stopped = talk.pending and talk.pending["kind"] in ("application", "confirm", "situation")
         item_id = talk.pending["item"] if stopped and talk.pending else None
         talk.pending, talk.paused = None, None
@@ -150,12 +159,15 @@ class ActionRepeat(TalkAction):
 
 
 class ActionResume(TalkAction):
-    """Back to what a question in between has interrupted."""
+    """“接着办”: on with what was asked, or back to what a question in between has interrupted."""
 
     action = "action_resume"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        if talk.paused:
+        asked = talk.pending is not None and talk.pending["kind"] in PAUSABLE
+        if asked and talk.spoken:
+            showing.ask_again(talk, backend)
+        elif talk.paused:
             resume(talk, backend)
         elif not showing.ask_again(talk, backend):
             _say_next(talk, backend)

@@ -55,6 +55,7 @@ class Talk:
     conversation: str
     text: str
     intent: str
+    confidence: float
     entities: dict[str, str]
     understanding: Understanding
     item: str | None = None
@@ -75,6 +76,7 @@ class Talk:
             conversation=tracker.sender_id,
             text=message.get("text") or "",
             intent=(message.get("intent") or {}).get("name") or "",
+            confidence=(message.get("intent") or {}).get("confidence") or 0.0,
             entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or []},
             understanding=Understanding.read(message.get("understanding")),
             item=slots["item"],
@@ -112,6 +114,10 @@ class Talk:
         """How often in a row the resident was not understood."""
         missed: int = (self.pending or {}).get("misses", 0)
         return missed
+
+    def has_shown(self, item_id: str) -> bool:
+        """Whether what was said last is about this item."""
+        return item_id == self.item and (self.shown or {}).get("item") == item_id
 
     def interrupt(self) -> None:
         """Put aside what was being asked, if it can be gone back to."""

@@ -65,7 +65,8 @@ class Resident:
     def say(self, text: str, intent: str, **understanding: Any) -> list[dict[str, Any]]:
         """Type a sentence that is understood as `intent`."""
         items = [{"id": item, "score": 0.9} for item in understanding.pop("items", [])]
-        return self._turn(text, intent, [], {"normalized": text, "items": items, **understanding})
+        confidence = understanding.pop("confidence", 0.9)
+        return self._turn(text, intent, [], {"normalized": text, "items": items, **understanding}, confidence)
 
     def ask(self, text: str, *items: str, facets: tuple[str, ...] = ()) -> list[dict[str, Any]]:
         """Type a sentence about items: one is an answer, more are an offer, none a refusal."""
@@ -80,11 +81,16 @@ class Resident:
         return self._turn(payload, intent, entities, None)
 
     def _turn(
-        self, text: str, intent: str, entities: list[dict[str, Any]], understanding: dict[str, Any] | None
+        self,
+        text: str,
+        intent: str,
+        entities: list[dict[str, Any]],
+        understanding: dict[str, Any] | None,
+        confidence: float = 1.0,
     ) -> list[dict[str, Any]]:
         message = {
             "text": text,
-            "intent": {"name": intent},
+            "intent": {"name": intent, "confidence": confidence},
             "entities": entities,
             "understanding": understanding,
         }

@@ -26,7 +26,7 @@ def test_a_clear_question_gets_the_guide_card(resident: Resident) -> None:
 
 def test_a_fact_that_was_asked_stands_before_the_card(resident: Resident) -> None:
     answer, card = resident.ask("修房子要好久", "homestead", facets=("time",))
-    assert answer["text"].startswith("承诺10个工作日办完（法律规定最多20个工作日）")
+    assert answer["text"].startswith("10个工作日办好（法律规定最多20个工作日）")
     assert card["focus"] == "time"
 
 
@@ -87,16 +87,16 @@ def test_an_item_the_backend_does_not_have_is_not_understood(resident: Resident)
 @pytest.mark.parametrize(
     ("facet", "words"),
     [
-        ("materials", "要带3样：农村宅基地和建房（规划许可）申请表、农村宅基地使用承诺书、房屋设计图"),
-        ("time", "承诺10个工作日办完"),
+        ("materials", "一般来说，要带1样：房屋设计图"),
+        ("time", "10个工作日办好"),
         ("fee", "不要钱。批宅基地和办规划许可都不收钱。"),
-        ("place", "到青梅路社区便民服务站，领表、交资料、取证。"),
-        ("steps", "一共6步。\n1. 申请："),
-        ("agent", "可以请人代办。家里成年人可以代办"),
+        ("place", "先到青梅路社区便民服务站，领表、交资料、取证。"),
+        ("steps", "一共6步：申请、讨论公示"),
+        ("agent", "一般跑1回。可以请人代办。"),
         ("conditions", "要符合这些：是本农村集体经济组织成员"),
         ("online", "网上办不成。要到现场看地"),
         ("result", "办好拿到：农村宅基地批准书"),
-        ("basis", "依据是这些：\n· 中华人民共和国土地管理法（2019年修正）第六十二条："),
+        ("basis", "主要依据：中华人民共和国土地管理法第六十二条；"),
     ],
 )
 def test_a_facet_of_the_item_in_the_talk(resident: Resident, facet: str, words: str) -> None:
@@ -124,11 +124,78 @@ def test_every_item_can_be_shown_and_asked_about(resident: Resident, item_id: st
         assert "{" not in resident.press(f'/answer_facet{{"item":"{item_id}","facet":"{facet}"}}')[0]["text"]
 
 
-def test_papers_that_all_depend_are_not_called_none(resident: Resident, fake: FakeBackend) -> None:
-    for paper in fake.items["homestead"]["materials"]:
-        paper["when"] = {"build": ["new"]}
-    answer, _ = resident.press('/answer_facet{"item":"homestead","facet":"materials"}')
-    assert answer["text"].startswith(say("materials_depend"))
+def test_papers_that_all_depend_are_those_of_the_usual_case(resident: Resident, fake: FakeBackend) -> None:
+    item = fake.items["homestead"]
+    usual = item["situations"][0]["choices"][0]["id"]
+    paper, *_ = (paper for paper in item["materials"] if not paper["shared"] and not paper.get("form"))
+    paper["when"] = {"build": [usual]}
+    item["materials"] = [paper]
+    answer, following = resident.press('/answer_facet{"item":"homestead","facet":"materials"}')
+    assert answer["text"].startswith(f"一般来说，要带1样：{paper['name']}")
+    assert answer["text"].endswith(say("materials_depend"))
+    assert "我有特殊情况" in labels(following)
+
+
+def test_a_card_is_not_shown_twice_in_a_row(resident: Resident) -> None:
+    resident.ask("我要修房子", "homestead")
+    (next_question,) = resident.ask("修房子那个事嘛", "homestead")
+    assert next_question["text"] == say("facet_next", title="我要修房子")
+    assert types(resident.ask("修房子要好久", "homestead", facets=("time",))) == ["text", "choices"]
+    assert types(resident.say("那个呢", "ask_facet")) == ["choices"]
+    assert types(resident.press('/choose_item{"item":"homestead"}')) == ["guide"]
+
+
+@pytest.mark.parametrize(
+    "said", ["社保医保的事", "医保", "我想问哈社保的事情", "屋头老人的事", "户口、身份证"]
+)
+def test_a_theme_that_is_named_offers_its_items(resident: Resident, said: str) -> None:
+    (offer,) = resident.ask(said, "medical-enroll")
+    assert offer["text"].startswith("“")
+    second = labels(offer)[1]
+    assert resident.say("第二个", "choose_ordinal", ordinal=2)[-1]["item"]["title"] == second
+
+
+def test_a_vague_sentence_stays_with_the_item_or_offers_it_too(resident: Resident) -> None:
+    resident.ask("我要修房子", "homestead")
+    (next_question,) = resident.ask("那个院坝嘛", "homestead", "realestate-transfer")
+    assert next_question["text"] == say("facet_next", title="我要修房子")
+    (offer,) = resident.ask("那个房产证嘛", "realestate-transfer", "hpf-loan")
+    assert labels(offer) == ["买房过户", "公积金贷款", "我要修房子", "都不是"]
+
+
+def test_a_wish_to_apply_or_a_fact_waits_for_the_offer(resident: Resident) -> None:
+    resident.ask("房子", "homestead", "realestate-transfer")
+    (offer,) = resident.say("要好久", "ask_facet", facets=["time"])
+    assert labels(offer)[-1] == "都不是"
+    _, offer = resident.say("我要办", "open_case")
+    assert labels(offer)[-1] == "都不是"
+    assert types(resident.say("第一个", "choose_ordinal", ordinal=1)) == ["text", "choices"]
+    assert resident.slots["pending"]["then"] == "application"
+
+
+def test_a_fact_about_the_item_in_the_talk_ends_an_offer(resident: Resident) -> None:
+    resident.ask("我要修房子", "homestead")
+    resident.ask("那个卡嘛", "social-card", "disability-card")
+    assert types(resident.say("要好久", "ask_facet", facets=["time"])) == ["text", "choices"]
+    words, _ = resident.say("我要办", "open_case")
+    assert words["text"] == say("questions_first")
+
+
+def test_a_title_that_begins_like_a_wish_to_apply_is_not_taken_for_it(resident: Resident) -> None:
+    resident.ask("那个证", "disability-card", "marriage")
+    words, _ = resident.say("我要办", "open_case")
+    assert words["text"] == say("affirm_offer")
+
+
+def test_what_was_asked_about_an_offer_is_not_asked_about_another_item(resident: Resident) -> None:
+    resident.ask("房子要好久", "homestead", "realestate-transfer", facets=("time",))
+    assert types(resident.ask("我要砍树", "tree-felling")) == ["guide"]
+
+
+def test_what_waited_for_the_item_happens_after_a_theme_too(resident: Resident) -> None:
+    resident.say("我要办", "open_case")
+    resident.press('/choose_theme{"theme":"housing"}')
+    assert types(resident.say("第一个", "choose_ordinal", ordinal=1)) == ["text", "choices"]
 
 
 def test_a_fee_is_said_with_its_unit(resident: Resident) -> None:
@@ -140,11 +207,11 @@ def test_a_facet_without_an_item_waits_for_the_item(resident: Resident) -> None:
     (question,) = resident.say("要好久", "ask_facet", facets=["time"])
     assert question["text"] == say("which_item")
     answer, card = resident.ask("修房子", "homestead")
-    assert answer["text"].startswith("承诺10个工作日")
+    assert answer["text"].startswith("10个工作日办好")
     assert card["focus"] == "time"
 
 
 def test_a_facet_survives_an_offer(resident: Resident) -> None:
     resident.ask("房子要好久", "homestead", "realestate-transfer", facets=("time",))
     answer, _ = resident.say("第一个", "choose_ordinal", ordinal=1)
-    assert answer["text"].startswith("承诺10个工作日")
+    assert answer["text"].startswith("10个工作日办好")

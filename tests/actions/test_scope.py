@@ -15,9 +15,21 @@ def test_a_known_topic_says_whom_to_ask(resident: Resident, topic: str) -> None:
     assert reply["text"] == topics()[topic]["hint"]
 
 
-def test_an_unknown_topic_is_not_understood(resident: Resident) -> None:
-    (reply,) = resident.say("嘀嘀咕咕", "out_of_scope", decision="refuse")
+def test_what_is_surely_something_else_is_declined_honestly(resident: Resident) -> None:
+    (reply,) = resident.say("帮我唱个歌", "out_of_scope", decision="refuse")
+    assert reply["text"] == say("declined")
+
+
+@pytest.mark.parametrize("topic", [None, "telecom"])
+def test_what_is_only_guessed_is_not_understood(resident: Resident, topic: str | None) -> None:
+    (reply,) = resident.say("嘀嘀咕咕", "out_of_scope", decision="refuse", topic=topic, confidence=0.2)
     assert reply["text"] == say("lost")
+
+
+def test_an_answer_to_the_question_is_no_emergency(resident: Resident) -> None:
+    resident.press('/start_situations{"item":"temp-relief"}')
+    resident.say("是火灾", "out_of_scope", decision="refuse", topic="fire")
+    assert resident.slots["answers"] == {"temp-relief": {"cause": "accident"}}
 
 
 def test_an_emergency_comes_before_the_pending_question(resident: Resident) -> None:

@@ -81,11 +81,65 @@ def test_yes_and_no_are_answers_where_one_choice_begins_so(resident: Resident, f
     assert resident.slots["answers"]["homestead"]["group"] in ("member", "guest")
 
 
+def test_yes_is_no_answer_to_a_question_with_many(resident: Resident) -> None:
+    (question,) = resident.press('/start_situations{"item":"pension-enroll"}')
+    assert len(question["choices"]) > 3
+    _, again = resident.say("好", "affirm")
+    assert again["text"] == question["text"]
+
+
+def test_the_first_part_of_an_answer_may_be_one_character(resident: Resident) -> None:
+    resident.press('/start_situations{"item":"hukou-birth"}')
+    resident.say("有", "affirm")
+    assert resident.slots["answers"] == {"hukou-birth": {"paper": "have"}}
+
+
 def test_what_is_no_answer_is_asked_again(resident: Resident) -> None:
     resident.press(START)
     words, question = resident.say("今天赶场", "out_of_scope", decision="refuse")
     assert words["text"] == say("lost_in_question")
     assert question["text"] == "您这回是咋个修法？"
+
+
+def test_a_question_that_fails_twice_offers_a_person_and_what_else_may_be_meant(resident: Resident) -> None:
+    resident.press(START)
+    resident.ask("嘀嘀咕咕", "tree-felling", "hukou-death")
+    words, question = resident.ask("叽叽咕咕", "tree-felling", "hukou-death")
+    assert words["text"] == say("lost_in_question_again")
+    assert labels(question)[-3:] == ["另外问：我要砍树", "问人", "不晓得"]
+    (card,) = resident.press(payload(question, "另外问：我要砍树"))
+    assert card["item"]["id"] == "tree-felling"
+
+
+@pytest.mark.parametrize("said", ["落雨房子垮了，老房子拆了原地重修得行不", "老房子拆了原地重修"])
+def test_an_answer_before_the_question_is_taken(resident: Resident, said: str) -> None:
+    resident.ask("我要修房子", "homestead")
+    noted, *_ = resident.ask(said, "homestead")
+    assert noted["text"] == say("noted", answer="老房子拆了原地重修")
+    assert resident.slots["answers"] == {"homestead": {"build": "rebuild"}}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("身份证遭偷了", "lost"),
+        ("到期", "expired"),
+        ("那天赶场的时候掉了嘛", "lost"),
+        ("磨花了看不清", "damaged"),
+    ],
+)
+def test_a_part_of_an_answer_stands_for_it(resident: Resident, said: str, answer: str) -> None:
+    resident.press('/start_situations{"item":"id-card-replace"}')
+    resident.say(said, "ask_item", decision="answer")
+    assert resident.slots["answers"] == {"id-card-replace": {"reason": answer}}
+
+
+def test_an_answer_is_taken_that_looks_like_a_yes_or_a_wish_to_apply(resident: Resident) -> None:
+    for intent in ("affirm", "deny", "open_case", "choose_ordinal", "cancel"):
+        resident.press(START)
+        resident.say("老房子拆了原地重修", intent, confidence=0.3)
+        assert resident.slots["answers"] == {"homestead": {"build": "rebuild"}}
+        resident.slots["answers"] = None
 
 
 def test_another_item_in_the_middle_is_answered_and_the_question_waits(resident: Resident) -> None:
@@ -102,7 +156,7 @@ def test_another_item_in_the_middle_is_answered_and_the_question_waits(resident:
 def test_a_fact_in_the_middle_is_answered_and_the_question_comes_again(resident: Resident) -> None:
     resident.press(START)
     answer, question = resident.say("要好久", "ask_facet", facets=["time"])
-    assert answer["text"].startswith("承诺10个工作日")
+    assert answer["text"].startswith("10个工作日办好")
     assert question["text"] == "您这回是咋个修法？"
 
 

@@ -69,7 +69,7 @@ def test_repeat_shows_the_last_thing_again(resident: Resident) -> None:
     assert resident.say("再说一遍", "repeat") == first
     fact = resident.say("要钱不", "ask_facet", facets=["fee"])
     assert resident.say("啥子", "repeat") == fact
-    offer = resident.ask("房子", "homestead", "realestate-transfer")
+    offer = resident.ask("房子", "realestate-transfer", "hpf-loan")
     assert resident.say("啥子", "repeat") == offer
 
 
@@ -78,3 +78,17 @@ def test_a_person_is_shown_at_any_point(resident: Resident) -> None:
     (person,) = resident.say("转人工", "ask_person")
     assert (person["name"], person["phone"]) == ("青梅路社区便民服务站", "0839-0000401")
     assert resident.slots["pending"]["kind"] == "situation"
+
+
+def test_going_on_asks_the_waiting_question_or_returns_to_the_paused_one(resident: Resident) -> None:
+    question = resident.press('/start_situations{"item":"homestead"}')
+    assert resident.say("接着办", "resume") == question
+    resident.ask("我要砍树", "tree-felling")
+    assert resident.say("接着办", "resume")[0]["text"] == say("resumed", title="我要修房子")
+
+
+def test_no_to_the_form_in_other_words_keeps_the_form(resident: Resident) -> None:
+    resident.press('/start_application{"item":"pension-enroll"}')
+    while resident.slots["pending"]["kind"] == "situation":
+        resident.say("不晓得", "dont_know")
+    assert types(resident.say("不是说的这个", "none_of_these")) == ["text", "form"]

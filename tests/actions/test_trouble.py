@@ -69,7 +69,7 @@ def test_confirming_again_after_trouble_opens_one_case(
 def test_an_item_read_before_is_still_shown(resident: Resident, fake: FakeBackend) -> None:
     first = resident.ask("我要修房子", "homestead")
     fake.trouble = (503, b"{}")
-    assert resident.ask("我要修房子", "homestead") == first
+    assert resident.press('/choose_item{"item":"homestead"}') == first
 
 
 def test_a_refusal_is_passed_on(resident: Resident, fake: FakeBackend) -> None:
