@@ -32,7 +32,7 @@ def test_facets_follow_the_item_in_the_talk(resident: Resident) -> None:
     assert "10个工作日" in words(resident.says("要好久"))
     assert "不要钱" in words(resident.says("要钱不"))
     assert "委托书" in words(resident.says("我妈走不动，我帮她办得不"))
-    assert "申请表" in words(resident.says("带啥子"))
+    assert "户口簿" in words(resident.says("带啥子"))
     assert "便民服务站" in words(resident.says("在哪儿办"))
 
 
@@ -43,6 +43,57 @@ def test_situations_make_the_list_personal(resident: Resident) -> None:
     assert after["open_questions"] == 0
     assert [entry["answer"] for entry in after["personal"]] == ["老房子拆了原地重修"]
     assert len(after["materials"]) < len(before["materials"])
+
+
+def test_papers_are_those_that_people_usually_bring(resident: Resident) -> None:
+    papers, card = resident.says("娃儿上户口要啥子")
+    assert "出生医学证明" in papers["text"]
+    assert "亲子鉴定" not in papers["text"]
+    assert len(papers["text"]) <= 120
+    assert card["type"] == "guide"
+
+
+@pytest.mark.parametrize("said", ["在哪儿办", "要钱不", "要好久", "要啥子条件", "咋个办", "凭啥子规定"])
+def test_a_fact_is_said_in_a_few_words_and_the_card_is_not_repeated(resident: Resident, said: str) -> None:
+    resident.says("身份证搞落了")
+    fact, following = resident.says(said)
+    assert len(fact["text"]) <= 160
+    assert following["type"] == "choices"
+
+
+@pytest.mark.parametrize("said", ["社保医保的事", "户口身份证的事", "屋头老人的事", "生了娃儿要办啥子"])
+def test_a_theme_offers_its_items_and_takes_an_ordinal(resident: Resident, said: str) -> None:
+    offer = of_type(resident.says(said), "choices")
+    title = offer["choices"][1]["label"]
+    assert of_type(resident.says("第二个"), "guide")["item"]["title"] == title
+
+
+def test_answers_in_own_words(resident: Resident) -> None:
+    resident.says("我要吃低保")
+    resident.says("我要办")
+    assert "户口" in words(resident.says("有人得了大病"))
+    assert "儿女" in words(resident.says("就这个镇"))
+    assert of_type(resident.says("没得"), "form")["item"]["id"] == "dibao"
+
+
+def test_an_answer_is_not_an_emergency(resident: Resident) -> None:
+    resident.says("身份证掉了咋个办")
+    resident.says("我有特殊情况")
+    assert "哪个的身份证" in words(resident.says("遭偷了"))
+    resident.says("社保卡掉了咋个补")
+    assert "哪个的身份证" in words(resident.says("接着办"))
+
+
+def test_a_vague_wish_to_apply_asks_which(resident: Resident) -> None:
+    resident.says("社保医保的事")
+    assert any(message["type"] == "choices" for message in resident.says("我要办"))
+    assert "免得您白跑" in words(resident.says("第一个"))
+
+
+@pytest.mark.parametrize("said", ["材料", "地点", "时间", "申请材料有哪些", "该事项的法定办结时限是多少"])
+def test_single_words_and_officialese_ask_about_the_item(resident: Resident, said: str) -> None:
+    resident.says("低保")
+    assert "我要吃低保" in words(resident.says(said))
 
 
 def test_another_item_in_the_middle_and_back(resident: Resident) -> None:
@@ -117,6 +168,10 @@ def test_what_no_item_answers_gets_no_guide(resident: Resident, said: str) -> No
     answer = resident.says(said)
     assert answer
     assert not any(message["type"] == "guide" for message in answer)
+
+
+def test_what_it_does_not_do_is_said_with_who_does(resident: Resident) -> None:
+    assert of_type(resident.says("今天天气咋样"), "contact")["phone"] == "12121"
 
 
 def test_despair_gets_a_number_to_call(resident: Resident) -> None:
