@@ -20,8 +20,9 @@ from catalog.situations import UNKNOWN, holds
 from catalog.text import comparable
 
 YES = ("是", "有", "要", "能", "会", "对", "在")
-YES_AND_NO = 2
 NO = ("不", "没", "无", "否")
+YES_AND_NO = 2
+"""Answers of a question that a mere yes or no settles."""
 TELLING = 3
 """Characters of an answer from which on it counts although nobody asked."""
 _PARTS = re.compile(r"[、，；]|或者")
