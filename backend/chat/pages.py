@@ -37,7 +37,7 @@ def blueprint() -> Blueprint:
 
 def _assets() -> Iterator[tuple[str, Path]]:
     """The files of web/ by their name under `/assets`, as "chat/app.js"."""
-    for folder in ("chat", "shared"):
+    for folder in ("chat", "shared", "vendor"):
         for path in (_WEB / folder).rglob("*"):
             if path.is_file():
                 yield path.relative_to(_WEB).as_posix(), path

@@ -1,6 +1,7 @@
 /** Puts the page together: restores the talk, sends what is said, draws what is answered. */
 
 import { h, icon, phoneLink } from "/assets/shared/dom.js";
+import { lendFont } from "/assets/shared/fonts.js";
 import { api, Trouble } from "/assets/chat/api.js";
 import { bubble, draw, isWide, markChosen } from "/assets/chat/cards.js";
 import { closeForm } from "/assets/chat/form.js";
@@ -204,4 +205,5 @@ async function restoreTalk() {
 }
 
 listen();
+lendFont();
 const restored = restoreTalk();
