@@ -57,8 +57,6 @@ def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]
     for facet in asked[:2]:
         talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
     talk.shown = {"kind": "facets", "item": item_id, "facets": list(asked[:2])}
-    if talk.waits_for("offer"):
-        talk.pending = None
     if talk.pending and talk.pending["kind"] == "situation":
         ask_situation(talk, item, talk.pending["then"])
         return
@@ -66,7 +64,9 @@ def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]
 
 
 def ask_facet_next(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> None:
-    """Ask what else of the item in the talk is wanted."""
+    """Ask what else of the item in the talk is wanted; an offer of others is over with that."""
+    if talk.waits_for("offer"):
+        talk.pending = None
     if talk.pending and talk.pending["kind"] in ("application", "confirm"):
         options = [choice(say("label_go_on"), command("resume"), style="main")]
     else:

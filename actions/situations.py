@@ -24,7 +24,7 @@ NO = ("不", "没", "无", "否")
 YES_AND_NO = 2
 """Answers of a question that a mere yes or no settles."""
 TELLING = 3
-"""Characters of an answer from which on it counts although nobody asked."""
+"""Characters of an answer from which on it counts within a sentence although nobody asked."""
 _PARTS = re.compile(r"[、，；]|或者")
 LOOSE_SHARE = 0.6
 """Share of the sentence's character pairs that must stand in a label to take it as that answer."""
@@ -85,7 +85,8 @@ def volunteer(talk: Talk, backend: Backend) -> bool:
 
     Return False unless exactly one answer stands in it.
     """
-    if not talk.spoken or talk.item is None or talk.pending is not None:
+    asked = talk.pending is not None and talk.pending["kind"] not in ("offer", "rephrase")
+    if not talk.spoken or talk.item is None or asked:
         return False
     item = backend.item(talk.item)
     given = talk.answers_for(item["id"])
@@ -195,12 +196,12 @@ def _match(text: str, labels: Sequence[str], loose: bool) -> int | None:
 
 
 def _heard(text: str, labels: Sequence[str]) -> int | None:
-    """Return the index of the one label of which a whole part stands in `text`, or None."""
+    """Return the index of the one label of which a whole part is `text` or stands in it, or None."""
     said = comparable(text)
     heard = [
         index
         for index, parts in enumerate(_parts(labels))
-        if any(len(part) >= TELLING and _stands_in(part, said) for part in parts)
+        if any(part == said or (len(part) >= TELLING and _stands_in(part, said)) for part in parts)
     ]
     return heard[0] if len(heard) == 1 else None
 

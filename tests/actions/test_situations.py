@@ -119,6 +119,14 @@ def test_an_answer_before_the_question_is_taken(resident: Resident, said: str) -
     assert resident.slots["answers"] == {"homestead": {"build": "rebuild"}}
 
 
+def test_an_answer_before_the_question_ends_an_offer(resident: Resident) -> None:
+    resident.ask("身份证", "id-card-replace")
+    resident.ask("她有七十了", "pension-claim", "elder-allowance")
+    resident.ask("掉了", "social-card", "id-card-replace")
+    assert resident.slots["answers"] == {"id-card-replace": {"reason": "lost"}}
+    assert resident.slots["pending"]["kind"] == "situation"
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
