@@ -30,6 +30,7 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         "type": "guide",
         "item": replies.item_ref(item),
         "answer": item["plain"]["answer"],
+        "read_aloud": item["plain"]["read_aloud"],
         "focus": focus if focus in FOCI else None,
         "chips": chips(item, answers),
         "materials": materials(item, answers),
@@ -38,12 +39,15 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
             for step, _ in personal(item, item["steps"], answers)
         ],
         "places": places(item, contacts),
+        "who": {key: list(item["who"][key]) for key in ("conditions", "excluded")},
+        "ways": {way: clip(item["visits"][way]["how"]) for way in ("agent", "online")},
         "fee": {
             "free": item["fee"]["free"],
             "text": clip(item["fee"]["explanation"]),
             "rows": fee_rows(item, answers),
         },
         "time": limit(item),
+        "result": {key: clip(value) for key, value in item["result"].items()},
         "basis": [clip(law(entry)) for entry in item["basis"]],
         "questions": [{"q": clip(entry["q"]), "a": entry["a"]} for entry in item["questions"]],
         "personal": answered(item, answers),
@@ -77,6 +81,8 @@ def _amount(item: Item, answers: Answers) -> str:
     amounts = [row["amount"] for row, _ in personal(item, item["fee"]["rows"], answers)]
     if not amounts or None in amounts:
         return say("chip_ask_fee")
+    if not any(amounts):
+        return say("chip_free")
     if min(amounts) == max(amounts):
         return say("chip_fee", amount=amounts[0])
     return say("chip_fees", least=min(amounts), most=max(amounts))

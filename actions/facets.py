@@ -53,7 +53,7 @@ def usual(item: Item, answers: Answers) -> dict[str, str]:
 def _materials(item: Item, answers: Answers, contacts: Contacts) -> str:
     depends = any(paper["maybe"] for paper in cards.materials(item, answers))
     papers = [paper for paper, _ in personal(item, item["materials"], usual(item, answers))]
-    shared = [paper for paper in papers if paper["shared"]]
+    shared = [paper for paper in papers if paper["shared"] and cards.count(paper)]
     forms = [paper for paper in papers if paper.get("form") and not paper["shared"]]
     bring = [paper for paper in papers if not paper["shared"] and not paper.get("form")]
     later = [paper for paper in bring if paper["deferrable"]]
@@ -77,7 +77,8 @@ def _names(papers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 def _time(item: Item, answers: Answers, contacts: Contacts) -> str:
     known = cards.limit(item)
-    statutory = say("time_statutory", statutory=known["statutory"]) if known["statutory"] else ""
+    tells = known["statutory"] not in (None, known["promised"])
+    statutory = say("time_statutory", statutory=known["statutory"]) if tells else ""
     return brief(
         say("time", promised=known["promised"], statutory=statutory, explanation=known["explanation"])
     )
@@ -96,7 +97,8 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
     first, *rest = cards.places(item, contacts)
-    phone = say("place_phone", phone=first["phone"]) if first["phone"] else ""
+    number = next((window["phone"] for window in (first, *rest) if window["phone"]), None)
+    phone = say("place_phone", phone=number) if number else ""
     hours = first["hours"].split("；")[0]
     lines = [say("place_first", name=first["name"], does=first["does"], hours=hours, phone=phone)]
     if rest:

@@ -27,11 +27,14 @@ from backend.chat.parts import (
     Personal,
     Place,
     Question,
+    Result,
     Review,
     StationRef,
     Step,
     Style,
     Tone,
+    Ways,
+    Who,
 )
 from backend.kit.jsontext import loads
 
@@ -89,13 +92,17 @@ class Guide(Part, Generic[C]):
     type: Literal["guide"] = "guide"
     item: ItemRef
     answer: Paragraph
+    read_aloud: Paragraph
     focus: Facet | None = None
     chips: Annotated[list[Chip], Field(max_length=4)]
     materials: list[Material]
     steps: list[Step]
     places: list[Place]
+    who: Who
+    ways: Ways
     fee: Fee
     time: Limit
+    result: Result
     basis: list[Line]
     questions: list[Question] = Field([])
     personal: list[Personal] = Field([])

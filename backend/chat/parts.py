@@ -106,6 +106,28 @@ class Limit(Part):
     explanation: str = ""
 
 
+class Who(Part):
+    """Whom it is for, and who cannot have it."""
+
+    conditions: list[Paragraph]
+    excluded: list[Paragraph] = Field([])
+
+
+class Ways(Part):
+    """Whether and how another can come instead, and whether it can be done from home."""
+
+    agent: Line
+    online: Line
+
+
+class Result(Part):
+    """What one gets in the end, how long it holds, how it reaches the person."""
+
+    name: Line
+    validity: Line
+    delivery: Line
+
+
 class Question(Part):
     """A question people ask, with its answer."""
 

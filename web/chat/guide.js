@@ -6,19 +6,17 @@ import { paperLists } from "/assets/chat/papers.js";
 import { speakButton } from "/assets/chat/speech.js";
 
 /** Which section answers which question. */
-const SECTION_OF = { materials: "materials", steps: "steps", time: "steps", online: "steps", fee: "fee", place: "place", result: "steps" };
-const FOCUS_NAMES = {
-  materials: "要带的材料",
-  steps: "怎么办",
-  time: "要好久",
-  fee: "花好多钱",
-  place: "在哪办",
-  agent: "别人代办",
-  conditions: "哪些人能办",
-  online: "网上办",
-  result: "办好了拿啥",
+const SECTION_OF = {
+  materials: "materials",
+  steps: "steps",
+  time: "steps",
+  fee: "fee",
+  place: "place",
+  agent: "ways",
+  conditions: "who",
+  online: "ways",
+  result: "result",
 };
-
 /** @param {string} title @param {string|Node} count @param {boolean} open @param {...(Node|null|false)} body */
 function section(title, count, open, ...body) {
   return h(
@@ -93,6 +91,25 @@ function cost(message, open) {
   return section("花好多钱", message.fee.free ? "不收钱" : "", open, h("p", {}, message.fee.text), rows.length > 0 && h("ul", { class: "lines" }, ...rows));
 }
 
+/** @param {any} message @param {boolean} open */
+function who(message, open) {
+  const lines = (/** @type {string[]} */ rows) => h("ul", { class: "lines" }, ...rows.map((row) => h("li", {}, row)));
+  const { conditions, excluded } = message.who;
+  return section("哪些人能办", "", open, lines(conditions), excluded.length > 0 && h("p", {}, h("b", {}, "这些情况办不成")), excluded.length > 0 && lines(excluded));
+}
+
+/** @param {any} message @param {boolean} open */
+function ways(message, open) {
+  const { agent, online } = message.ways;
+  return section("请人代办、网上办", "", open, h("p", {}, h("b", {}, "请人代办："), agent), h("p", {}, h("b", {}, "网上办："), online));
+}
+
+/** @param {any} message @param {boolean} open */
+function result(message, open) {
+  const { name, validity, delivery } = message.result;
+  return section("办好了拿啥", "", open, h("p", {}, h("b", {}, name)), h("p", {}, validity), h("p", {}, delivery));
+}
+
 /** @param {any} message */
 function asked(message) {
   if (message.questions.length === 0) return null;
@@ -106,7 +123,7 @@ function basis(message) {
   return section("依据", "", false, h("ul", { class: "lines small" }, ...rows));
 }
 
-/** What is read aloud and shared: short sentences, no marks. @param {any} message */
+/** What is sent to the family. @param {any} message */
 function inWords(message) {
   const bring = message.materials.filter((/** @type {any} */ paper) => !paper.shared).map((/** @type {any} */ paper) => paper.name);
   return [
@@ -152,15 +169,15 @@ function tools(message, card) {
   return h(
     "div",
     { class: "tools" },
-    speakButton(text),
+    speakButton(message.read_aloud),
     h("button", { type: "button", class: "button", onclick: () => print(card) }, icon("print"), "打印"),
     (navigator.share || navigator.clipboard) && sharing,
   );
 }
 
 /**
- * What was asked about comes first, then the facts. What the item is about stands open until the card is personal: then
- * it has been read, and what matters is what this person needs.
+ * Facts first, then sections; the one that was asked about is open. What the item is about stands open until the card
+ * is personal or answers a question: then it has been read, and what matters is what this person needs.
  * @param {any} message
  * @param {import("/assets/chat/cards.js").Desk} desk
  */
@@ -168,20 +185,23 @@ export function guideCard(message, desk) {
   const focus = message.focus ? SECTION_OF[message.focus] : null;
   const personal = message.personal.length > 0;
   const isOpen = (/** @type {string} */ name) => (message.focus ? name === focus : name === "materials" && personal);
-  const answer = h("p", { class: "answer" }, message.focus && h("b", {}, `${FOCUS_NAMES[message.focus]}：`), message.answer);
+  const answer = h("p", { class: "answer" }, message.answer);
+  const told = message.focus || personal; // The short answer, or what this person needs, stands above already.
   const { note, version, date } = message.review;
   const card = h("section", { class: "card guide", "aria-label": `办事指南：${message.item.title}` });
   card.append(
     ...[
       h("h2", { class: "title" }, message.item.title, h("small", {}, message.item.name)),
-      message.focus && answer,
       yourCase(message),
       facts(message),
-      !message.focus && (personal ? section("这件事是咋回事", "", false, answer) : answer),
+      told ? section("这件事是咋回事", "", false, answer) : answer,
       papers(message, isOpen("materials")),
       way(message, isOpen("steps")),
       places(message, isOpen("place")),
       cost(message, isOpen("fee")),
+      who(message, isOpen("who")),
+      ways(message, isOpen("ways")),
+      result(message, isOpen("result")),
       asked(message),
       basis(message),
       choiceButtons(message.choices, desk),
