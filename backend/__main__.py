@@ -1,16 +1,15 @@
 """Runs the backend: `python -m backend`."""
 
+import asyncio
 import os
 import socket
 import sys
 
-from sqlalchemy.exc import SQLAlchemyError
-
 import catalog
-from backend.app import create_app
+from backend.app import create_app, prepare
 from backend.kit import log
-from backend.kit.db import migrate
-from backend.kit.protocol import WholeRequests
+from backend.kit.db import FAILURES, TooNewError, cause, migrate
+from backend.kit.keycheck import WrongKeysError
 from backend.settings import Settings, SettingsError
 
 
@@ -19,11 +18,15 @@ def main() -> int:
     os.umask(0o077)  # what this process writes is for its own user only
     try:
         settings = Settings.load(os.environ)
-        app = create_app(settings, catalog.load())
+        catalogue = catalog.load()
+        app = create_app(settings, catalogue)
     except (SettingsError, catalog.CatalogueError) as error:
         return _refuse(*error.problems)
     try:
-        listener = socket.create_server((settings.host, settings.port))
+        listener = socket.create_server(
+            (settings.host, settings.port),
+            family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET,
+        )
     except OSError as error:
         return _refuse(
             f"{settings.host}:{settings.port} 用不了（{error.strerror}），多半是端口被占了，请改 CNB_PORT"
@@ -31,9 +34,14 @@ def main() -> int:
     log.configure()
     try:
         migrate(settings.database_url)
-    except (SQLAlchemyError, OSError) as error:
-        return _refuse(f"数据库打不开，请看看 CNB_DATABASE_URL 和磁盘空间：{type(error).__name__}")
-    app.run(sock=listener, protocol=WholeRequests, single_process=True, access_log=False, motd=False)
+        asyncio.run(prepare(settings, catalogue))
+    except TooNewError:
+        return _refuse("数据库是更新版本的程序写的，请换用新版程序，或者恢复旧的备份")
+    except WrongKeysError:
+        return _refuse("数据库是用另一把密钥写的，请把 CNB_KEY_FILE 指的文件换回原来的那一份")
+    except FAILURES as error:
+        return _refuse(f"数据库用不了，请看看 CNB_DATABASE_URL 和磁盘空间：{cause(error)}")
+    app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
 
 

@@ -23,6 +23,7 @@ from backend.kit import web
 from backend.kit.clock import utc_now
 from backend.kit.db import Database
 from backend.kit.jsontext import dumps
+from backend.kit.keycheck import check_keys
 from backend.kit.limits import RateLimiter
 from backend.kit.security import Sealer
 from backend.org import routes as org_routes
@@ -36,6 +37,21 @@ VERSION = "0.1.0"
 _MAX_BODY_BYTES = 64 * 1024
 _SLOW_CLIENT_SECONDS = 15
 _GRACE_SECONDS = 10.0
+
+
+async def prepare(settings: Settings, catalogue: Catalogue) -> None:
+    """Do everything at a start that needs the migrated database, so that a failure is known before anything serves.
+
+    Raises:
+        WrongKeysError: the key file is not the one the database was written with.
+    """
+    database = Database(settings.database_url)
+    try:
+        async with database.write() as session:
+            await check_keys(session, Sealer(settings.keys))
+        await ItemService(catalogue).start(database)
+    finally:
+        await database.close()
 
 
 def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:

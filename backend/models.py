@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import MetaData
 
-from backend.kit import idempotency
+from backend.kit import idempotency, keycheck
 from backend.kit.db import Base
 
 for _path in sorted(Path(__file__).parent.glob("*/model.py")):
@@ -14,4 +14,4 @@ for _path in sorted(Path(__file__).parent.glob("*/model.py")):
 metadata: MetaData = Base.metadata
 """The tables of `kit` and of every feature."""
 
-__all__ = ["idempotency", "metadata"]
+__all__ = ["idempotency", "keycheck", "metadata"]

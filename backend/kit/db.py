@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -116,9 +117,20 @@ def cause(error: Exception) -> str:
     return ": ".join(filter(None, (type(error).__name__, str(getattr(error, "orig", "") or ""))))
 
 
+class TooNewError(Exception):
+    """A later version of this program has changed the tables."""
+
+
 def migrate(database_url: str) -> None:
-    """Bring the database to the newest schema. Call it before the server starts, outside of any event loop."""
-    command.upgrade(alembic_config(database_url), "head")
+    """Bring the database to the newest schema. Call it before the server starts, outside of any event loop.
+
+    Raises:
+        TooNewError: it is newer than this program.
+    """
+    try:
+        command.upgrade(alembic_config(database_url), "head")
+    except CommandError as error:
+        raise TooNewError() from error
 
 
 def alembic_config(database_url: str) -> Config:

@@ -33,9 +33,11 @@ def _run(connection: Connection) -> None:
 async def _connect() -> None:
     url = context.config.attributes.get("database_url") or Settings.load(os.environ).database_url
     engine = migration_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(_run)
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_run)
+    finally:
+        await engine.dispose()
 
 
 asyncio.run(_connect())

@@ -4,6 +4,7 @@
 dropped at the end.
 """
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from uuid import uuid4
 
@@ -65,6 +66,12 @@ async def database(settings: Settings, address: str) -> AsyncIterator[Database]:
     opened = Database(settings.database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return str(listener.getsockname()[1])
 
 
 @pytest.fixture

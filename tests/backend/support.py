@@ -3,6 +3,8 @@
 import asyncio
 import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +16,11 @@ import asyncpg
 from sanic import Sanic
 from sqlalchemy.engine import make_url
 
-from backend.kit.protocol import WholeRequests
 from backend.settings import Settings
 
 Sanic.test_mode = True  # several servers of one name in one process
 
+ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-the-tests"
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing answers there
 
@@ -47,6 +49,26 @@ def settings_for(folder: Path, database_url: str, **more: str) -> Settings:
     return Settings.load(environ | more)
 
 
+def start(folder: Path, **environ: str) -> subprocess.Popen[str]:
+    """Start a backend as a process of its own, its data in `folder`."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("CNB_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "backend"],
+        cwd=ROOT,
+        env=given | {"CNB_DATA_DIR": str(folder)} | environ,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> None:
+    """Read the log of a started backend until it serves."""
+    for line in process.stderr or ():
+        if "Worker ready" in line:
+            return
+    raise AssertionError(f"the backend ended with {process.wait()}")
+
+
 @contextmanager
 def served(app: Sanic) -> Iterator[str]:
     """Serve `app` in a thread on a free port; yields its address."""
@@ -54,9 +76,7 @@ def served(app: Sanic) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
 
     async def start() -> object:
-        server = await app.create_server(
-            sock=listener, protocol=WholeRequests, return_asyncio_server=True, access_log=False
-        )
+        server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.before_start()
         await server.after_start()

@@ -1,40 +1,22 @@
 """The backend as a process: it starts, says what is wrong, and stops when told."""
 
-import os
+import asyncio
 import signal
 import socket
-import subprocess
-import sys
-from pathlib import Path
+import sqlite3
 
 import httpx
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start(folder: Path, **environ: str) -> subprocess.Popen[str]:
-    given = {name: value for name, value in os.environ.items() if not name.startswith("CNB_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "backend"],
-        cwd=ROOT,
-        env=given | {"CNB_DATA_DIR": str(folder)} | environ,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-@pytest.fixture
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return str(listener.getsockname()[1])
+from backend.app import prepare
+from backend.kit.db import migrate
+from backend.kit.security import KeyRing
+from tests.backend.support import settings_for, start, wait_until_ready
 
 
 def test_serves_until_told_to_stop(tmp_path, free_port):
     process = start(tmp_path, CNB_PORT=free_port)
-    for line in process.stderr:
-        if "Worker ready" in line:
-            break
+    wait_until_ready(process)
     answer = httpx.get(f"http://127.0.0.1:{free_port}/api/v1/cases/13900001234?name=张三", trust_env=False)
     assert answer.status_code == 401
     process.send_signal(signal.SIGTERM)
@@ -50,8 +32,8 @@ def test_serves_until_told_to_stop(tmp_path, free_port):
     [
         ({"CNB_PORT": "many"}, "CNB_PORT 应当是"),
         ({"CNB_REGION": "510812"}, "两边要一致"),
-        ({"CNB_DATABASE_URL": "sqlite:////proc/no/such.sqlite3"}, "数据库打不开"),
-        ({"CNB_DATABASE_URL": "postgresql://a:hush@127.0.0.1:9/b"}, "数据库打不开"),
+        ({"CNB_DATABASE_URL": "sqlite:////proc/no/such.sqlite3"}, "数据库用不了"),
+        ({"CNB_DATABASE_URL": "postgresql://a:hush@127.0.0.1:9/b"}, "数据库用不了"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(tmp_path, free_port, environ, sentence):
@@ -70,3 +52,41 @@ def test_port_taken_is_one_sentence(tmp_path):
     assert process.returncode == 1
     assert "端口被占了" in said
     assert len(said.splitlines()) == 1
+
+
+@pytest.fixture
+def prepared(tmp_path, catalogue):
+    """A folder with the database of a backend that has run before."""
+    settings = settings_for(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'cunnengban.sqlite3'}")
+    migrate(settings.database_url)
+    asyncio.run(prepare(settings, catalogue))
+    return tmp_path
+
+
+def refused(folder, port) -> str:
+    process = start(folder, CNB_PORT=port)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    return said.splitlines()[-1]
+
+
+def test_another_key_is_refused_and_the_old_one_is_welcome_again(prepared, free_port, catalogue):
+    key = prepared / "keys" / "data.key"
+    old = key.read_text()
+    key.unlink()  # a new one is made
+    assert "另一把密钥" in refused(prepared, free_port)
+    key.write_text(f"{KeyRing.make()}\n{old}")
+    url = f"sqlite+aiosqlite:///{prepared / 'cunnengban.sqlite3'}"
+    asyncio.run(prepare(settings_for(prepared, url), catalogue))
+
+
+def test_a_damaged_database_is_refused(prepared, free_port):
+    (prepared / "cunnengban.sqlite3").write_bytes(b"no database " * 1000)
+    assert "file is not a database" in refused(prepared, free_port)
+
+
+def test_a_database_of_a_later_version_is_refused(prepared, free_port):
+    with sqlite3.connect(prepared / "cunnengban.sqlite3") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999_later'")
+    assert "更新版本" in refused(prepared, free_port)
