@@ -120,23 +120,6 @@ def test_what_is_not_http_is_malformed(address, head):
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["error"]["code"] == "malformed"
 
 
-def test_a_request_that_only_drips_in_is_given_up(tmp_path, settings, catalogue):
-    app = create_app(settings_for(tmp_path, settings.database_url), catalogue)
-    app.config.REQUEST_TIMEOUT = 0.6
-    with served(app) as address:
-        parts = urlsplit(address)
-        with socket.create_connection((parts.hostname, parts.port), timeout=0.1) as connection:
-            connection.sendall(b"GET / HTTP/1.1\r\nX: ")
-            answer = b""
-            for _ in range(50):
-                try:
-                    answer += connection.recv(65536)
-                    break
-                except TimeoutError:
-                    connection.sendall(b"a")
-    assert answer.startswith(b"HTTP/1.1 408")
-
-
 @pytest.mark.parametrize("given", ["abc-12345678", "0123456789abcdef"])
 def test_well_formed_request_id_is_kept(client, given):
     assert client.get("/api/v1/towns", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
