@@ -39,7 +39,7 @@ catalog-check: setup ## check the catalogue and print every problem as file: key
 	@$(PYTHON) -m catalog.check
 
 eval: train ## measure the understanding: make eval QUERIES="path/to/lines.tsv"
-	@$(BOT_PYTHON) -m tools.evaluate $(QUERIES)
+	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE PYTHONWARNINGS=ignore $(BOT_PYTHON) -m tools.evaluate $(QUERIES)
 
 bench: train ## measure speed, start, training and memory (a few minutes); prints a table
 	@$(PYTHON) -m tools.bench

@@ -93,6 +93,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
         database,
         items,
         {"rasa": f"{settings.rasa_url}/webhooks/gateway/", "actions": f"{settings.actions_url}/health"},
+        settings.service_token,
     )
 
     app: Sanic[Any, Any] = Sanic(

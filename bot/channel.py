@@ -74,6 +74,9 @@ class GatewayInput(InputChannel):
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
+            if not self._admits(request):
+                # Two systems on one machine must not take each other's Rasa for their own.
+                return _refuse(401, "unauthorized", "the service token is missing or wrong")
             agent: Agent | None = getattr(request.app.ctx, "agent", None)
             ready = agent is not None and agent.is_ready()
             return json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)

@@ -66,10 +66,8 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def free_port(wanted: int = 0) -> int:
-    """Return `wanted` if it is free on the loopback address, else a free port of the system's choice."""
-    if wanted and port_is_free("127.0.0.1", wanted):
-        return wanted
+def free_port() -> int:
+    """Return a port of the loopback address that is free now, of the system's choice."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

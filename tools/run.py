@@ -73,7 +73,7 @@ def address(settings: Settings) -> str:
 
 def parts(settings: Settings, model: Path) -> list[Part]:
     """Return the three processes; Rasa, the slowest, first. Only the backend listens to the outside."""
-    rasa, actions = (free_port(port if port != settings.port else 0) for port in (5005, 5055))
+    rasa, actions = free_port(), free_port()  # two systems on one machine keep out of each other's way
     shared = {
         **os.environ,
         "CNB_DATA_DIR": str(settings.data_dir),

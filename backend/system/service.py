@@ -35,12 +35,18 @@ class Health(BaseModel):
 class HealthService:
     """Knows how to ask each part; answers are kept for a second so that many askers cost little."""
 
-    def __init__(self, database: Database, items: ItemService, addresses: Mapping[Name, str]) -> None:
-        """Take what can be asked; `addresses` gives the URL of each part that answers over HTTP."""
+    def __init__(
+        self, database: Database, items: ItemService, addresses: Mapping[Name, str], service_token: str
+    ) -> None:
+        """Take what can be asked; `addresses` gives the URL of each part that answers over HTTP.
+
+        They are asked with the service token, so that another system's part is not taken for ours.
+        """
         self._database = database
         self._items = items
         self._addresses = addresses
-        self._client = httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False)
+        headers = {"Authorization": f"Bearer {service_token}"}
+        self._client = httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False, headers=headers)
         self._lock = asyncio.Lock()
         self._known: tuple[float, Health] | None = None
 

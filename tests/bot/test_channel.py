@@ -121,8 +121,15 @@ async def test_before_a_model_is_loaded_it_says_so(app: Sanic, monkeypatch: pyte
     monkeypatch.setattr(app.ctx, "agent", Agent())
     status, answer = await post(app, GOOD)
     assert (status, answer["error"]["code"]) == (503, "not_ready")
-    async with app.ctx.session.get(app.ctx.url) as health:
+    async with app.ctx.session.get(app.ctx.url, headers=AUTHORIZED) as health:
         assert health.status == 503
+
+
+async def test_another_systems_backend_does_not_take_it_for_its_own(app: Sanic) -> None:
+    async with app.ctx.session.get(app.ctx.url) as health:
+        assert health.status == 401
+    async with app.ctx.session.get(app.ctx.url, headers=AUTHORIZED) as health:
+        assert health.status == 200
 
 
 def test_a_missing_or_short_token_stops_the_start() -> None:

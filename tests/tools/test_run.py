@@ -107,10 +107,11 @@ def test_only_the_backend_leaves_the_machine(environment: Path, monkeypatch: pyt
     assert actions.environment["CNB_BACKEND_URL"] == f"http://127.0.0.1:{settings.port}"
 
 
-def test_the_inner_parts_keep_off_the_public_port(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CNB_PORT", "5005")
-    rasa, *_ = run.parts(run.read_settings(), Path("model.tar.gz"))
-    assert rasa.environment["CNB_RASA_URL"] != "http://127.0.0.1:5005"
+def test_two_systems_do_not_share_inner_ports(environment: Path) -> None:
+    settings = run.read_settings()
+    one, other = (run.parts(settings, Path("model.tar.gz"))[0].environment for _ in range(2))
+    assert one["CNB_RASA_URL"] != other["CNB_RASA_URL"]
+    assert one["CNB_RASA_URL"] != one["CNB_ACTIONS_URL"]
 
 
 class Health(http.server.BaseHTTPRequestHandler):
