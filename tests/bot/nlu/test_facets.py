@@ -27,6 +27,7 @@ FINDER = FacetFinder(WORDS["facets"])
         ("我妈走不动，我帮她办得不", "agent"),
         ("必须本人来吗", "agent"),
         ("要啥子条件", "conditions"),
+        ("哪些人办不成", "conditions"),
         ("网上办得成不", "online"),
         ("凭啥子规定", "basis"),
         ("咋个办", "steps"),
