@@ -36,7 +36,7 @@ class CatalogueImporter(TrainingDataImporter):
         training_data_paths: list[str] | str | None = None,
         **kwargs: Any,
     ) -> None:
-        self._catalogue = catalog.load()
+        self._catalogue = catalog.shipped()
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """Return one example for every utterance and every title, with the item in its metadata."""

@@ -5,7 +5,7 @@ package is the only code that the bot and the backend share: it imports nothing 
 runs on Python 3.10.
 """
 
-from catalog.loader import load
+from catalog.loader import load, shipped
 from catalog.model import Catalogue, CatalogueError, Item, Organisation
 
-__all__ = ["Catalogue", "CatalogueError", "Item", "Organisation", "load"]
+__all__ = ["Catalogue", "CatalogueError", "Item", "Organisation", "load", "shipped"]

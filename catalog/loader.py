@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ def load(root: Path = ROOT) -> Catalogue:
         words=words,
         fingerprint=fingerprint(root, sources),
     )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Catalogue:
+    """Return the catalogue of this checkout, read and checked once in a process."""
+    return load()
 
 
 def _name(root: Path, path: Path) -> str:

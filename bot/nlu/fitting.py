@@ -88,15 +88,12 @@ def fit(
         experts[name], fitted[name] = ViewExpert.fit(view, texts, targets, importance, PENALTY)
     meaning = vectors = None
     if embedder:
-        raw = embedder.embed(texts)
-        meaning, fitted[MEANING] = EmbeddingExpert.fit(raw, targets, importance, PENALTY)
-        vectors = np.stack([meaning.place(vector) for vector in raw])
-    remembered = experts[MEMORY_VIEW]
-    documents = [remembered.features(text) for text in texts]
-    memory = Memory(texts, labels, remembered.vectorizer.matrix(documents), vectors)
+        meaning, fitted[MEANING] = EmbeddingExpert.fit(embedder.embed(texts), targets, importance, PENALTY)
+        vectors = fitted[MEANING].rows
+    memory = Memory(texts, labels, fitted[MEMORY_VIEW].rows, vectors)
 
     model = SentenceModel(names, experts, meaning, {}, 2.0, memory, embedder)
-    found = [_left_out(fitted, documents, truth)]
+    found = [_left_out(fitted, truth)]
     usable = [(text, good & set(names)) for text, good in sorted(held_out, key=lambda pair: pair[0])]
     if usable := [(text, good) for text, good in usable if good]:
         accepted = [frozenset(names.index(label) for label in good) for _, good in usable]
@@ -116,8 +113,9 @@ def _importance(truth: np.ndarray) -> np.ndarray:
     return np.array([(mean / counts[label]) ** 0.5 for label in truth.tolist()])
 
 
-def _left_out(fitted: Mapping[str, Fitted], documents: Sequence[Sequence[str]], truth: np.ndarray) -> _Trial:
+def _left_out(fitted: Mapping[str, Fitted], truth: np.ndarray) -> _Trial:
     """Return the training sentences as trials, each judged as if it had not been there."""
+    documents = fitted[MEMORY_VIEW].documents
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(set(document))

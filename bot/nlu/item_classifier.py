@@ -67,7 +67,7 @@ class ItemClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> ItemClassifier:
         """Start untrained, with the patterns of the catalogue."""
-        shipped = catalog.load()
+        shipped = catalog.shipped()
         return cls(model_storage, resource, FacetFinder(shipped.words["facets"]), shipped.fingerprint)
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -38,7 +38,7 @@ class Normalizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> Normalizer:
         """Start from the catalogue's word lists."""
-        return cls(TextNormalizer.from_words(catalog.load().words), model_storage, resource)
+        return cls(TextNormalizer.from_words(catalog.shipped().words), model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing to learn: keep the lists with the model."""

@@ -51,7 +51,7 @@ class ChineseTokenizer(Tokenizer):
         execution_context: ExecutionContext,
     ) -> ChineseTokenizer:
         """Start with the dialect words of the catalogue."""
-        vocabulary = sorted({str(entry["say"]) for entry in catalog.load().words["dialect"]})
+        vocabulary = sorted({str(entry["say"]) for entry in catalog.shipped().words["dialect"]})
         return cls(config, Words(vocabulary), model_storage, resource)
 
     @classmethod

@@ -31,8 +31,8 @@ class Vectorizer:
         """Return (column numbers ascending, values) of one document."""
         counts = Counter(index for index in map(self._index.get, document) if index is not None)
         columns = np.array(sorted(counts), dtype=np.int32)
-        values = np.array([1.0 + np.log(counts[c]) for c in columns.tolist()], dtype=np.float32)
-        values = values * self.idf[columns] if len(columns) else values
+        times = np.array([counts[column] for column in columns.tolist()], dtype=np.float32)
+        values = (1.0 + np.log(times)) * self.idf[columns]
         length = float(np.sqrt((values**2).sum()))
         return columns, values / length if length else values
 
