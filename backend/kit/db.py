@@ -104,7 +104,7 @@ class Database:
         await self._writer.dispose()
 
 
-def is_out_of_order(error: Exception) -> bool:
+def is_out_of_order(error: BaseException) -> bool:
     """Whether the database itself fails (gone, locked, full, read-only, damaged) and not our use of it."""
     failing = (OperationalError, InterfaceError, PoolTimeoutError, asyncpg.PostgresError)
     return (
@@ -112,7 +112,7 @@ def is_out_of_order(error: Exception) -> bool:
     )  # SQLite's "malformed"; its children are ours
 
 
-def cause(error: Exception) -> str:
+def cause(error: BaseException) -> str:
     """An error for the log: its kind and the database's own words, which hold no values."""
     return ": ".join(filter(None, (type(error).__name__, str(getattr(error, "orig", "") or ""))))
 

@@ -4,6 +4,7 @@ import ipaddress
 import re
 import time
 import uuid
+from asyncio import CancelledError
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -90,17 +91,19 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 class ErrorAnswers(ErrorHandler):
     """Turns every exception into the one error shape. The only place that answers unknown errors."""
 
-    def default(self, request: Request, exception: Exception) -> HTTPResponse:
+    def default(self, request: Request, exception: BaseException) -> HTTPResponse:
         """Answer `exception`; what we did not expect is logged with its trace and never shown."""
         error = _expected(exception)
-        if isinstance(error, errors.Unknown):
+        if isinstance(exception, CancelledError):
+            log.info("client_gone", request_id=request_id(request))  # nobody reads the answer
+        elif isinstance(error, errors.Unknown):
             log.error("unknown_error", request_id=request_id(request), exc_info=exception)
         elif error.status >= 500:
             log.warning("part_unavailable", request_id=request_id(request), cause=cause(exception))
         return respond(errors.error_body(error, request_id(request)), error.status, error.headers)
 
 
-def _expected(exception: Exception) -> errors.BackendError:
+def _expected(exception: BaseException) -> errors.BackendError:
     if isinstance(exception, errors.BackendError):
         return exception
     if isinstance(exception, SanicException):
@@ -109,7 +112,7 @@ def _expected(exception: Exception) -> errors.BackendError:
             kind = errors.Malformed if exception.status_code < 500 else errors.Unknown
         allow = (exception.headers or {}).get("Allow")
         return kind(headers={"Allow": allow} if allow else None)
-    if isinstance(exception, ConnectionError) or is_out_of_order(exception):
+    if isinstance(exception, (CancelledError, ConnectionError)) or is_out_of_order(exception):
         return errors.Unavailable()
     return errors.Unknown()
 

@@ -1,9 +1,12 @@
 """What holds for every route: the error shape, bad input, request ids, headers."""
 
+import asyncio
 import json
 import re
 import socket
 import sqlite3
+import threading
+import time
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -12,6 +15,7 @@ import pytest
 from sanic import Sanic
 from sanic.compat import Header
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from structlog.testing import capture_logs
 
 from backend.app import create_app
 from backend.kit.db import cause, is_out_of_order, migrate
@@ -118,6 +122,28 @@ def test_what_is_not_http_is_malformed(address, head):
         answer = connection.recv(65536)
     assert answer.startswith(b"HTTP/1.1 400")
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["error"]["code"] == "malformed"
+
+
+def test_a_client_that_has_gone_is_no_fault_of_ours(tmp_path, settings, catalogue):
+    app = create_app(settings_for(tmp_path, settings.database_url), catalogue)
+    began = threading.Event()
+
+    @app.get("/slow")
+    async def slow(request):
+        began.set()
+        await asyncio.Event().wait()
+
+    with capture_logs() as logs, served(app) as address:
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname, parts.port)) as connection:
+            connection.sendall(b"GET /slow HTTP/1.1\r\nHost: here\r\n\r\n")
+            assert began.wait(5)
+        deadline = time.monotonic() + 5
+        while not any(entry["event"] == "client_gone" for entry in logs) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    events = [entry["event"] for entry in logs]
+    assert "client_gone" in events
+    assert "unknown_error" not in events
 
 
 @pytest.mark.parametrize("given", ["abc-12345678", "0123456789abcdef"])
