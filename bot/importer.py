@@ -21,6 +21,8 @@ import catalog
 
 ASK_ITEM = "ask_item"
 OUT_OF_SCOPE = "out_of_scope"
+NOT_HERE_YET = "not-here-yet"
+"""Topic of actions/topics.yml."""
 HELD_OUT = Path(__file__).resolve().parent.parent / "data" / "held_out.tsv"
 SEVERAL = "multi"
 """Style of queries that need several items at once: no single answer is right, so they set no threshold."""
@@ -44,7 +46,16 @@ class CatalogueImporter(TrainingDataImporter):
         for item in self._catalogue.items.values():
             for text in dict.fromkeys((item.title, item.name, *item.utterances)):
                 examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": item.id}}))
-        return TrainingData(training_examples=[*examples, *held_out(HELD_OUT)])
+        return TrainingData(training_examples=[*examples, *self._not_here_yet(), *held_out(HELD_OUT)])
+
+    def _not_here_yet(self) -> list[Message]:
+        """Return the names of listed items that have no file yet: better no answer than a neighbour's."""
+        missing = (row for row in self._catalogue.listed.values() if row["id"] not in self._catalogue.items)
+        return [
+            Message({TEXT: row[key], INTENT: OUT_OF_SCOPE, METADATA: {"topic": NOT_HERE_YET}})
+            for row in missing
+            for key in ("plain", "name")
+        ]
 
     def get_domain(self) -> Domain:
         """The domain is written by hand in `domain.yml`."""

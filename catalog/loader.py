@@ -44,6 +44,7 @@ def load(root: Path = ROOT) -> Catalogue:
     sources = [path for path in root.rglob("*") if path.suffix in {".yml", ".tsv", ".json"}]
     return Catalogue(
         items={item_id: _item(data) for item_id, (_, data) in sorted(items.items())},
+        listed=listed,
         organisation=_organisation(organisation),
         words=words,
         fingerprint=fingerprint(root, sources),

@@ -44,6 +44,8 @@ class Catalogue:
     """Everything under `catalog/`. `fingerprint` changes whenever any of its files does."""
 
     items: Mapping[str, Item]
+    listed: Mapping[str, Mapping[str, str]]
+    """The district's whole list by id: id, level, department, name, plain."""
     organisation: Organisation
     words: Mapping[str, Any]
     """Word lists by file stem: `dialect`, `fillers`, `facets` ..."""

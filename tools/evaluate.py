@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 import catalog
+from tools.model import MODELS, fingerprint
 
 ABSENT = "absent"
 MULTI = "multi"
@@ -143,21 +144,21 @@ def report(result: Result) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Evaluate the newest model in `models/` on the named files."""
+    """Evaluate the model in service, that of the present files, on the named lines."""
     if not arguments:
         print('Usage: make eval QUERIES="a.tsv b.tsv"')
         return 2
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    models = sorted(Path("models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not models:
-        print("There is no trained model: run `make train` first.")
+    model = MODELS / f"{fingerprint()}.tar.gz"
+    if not model.exists():
+        print("There is no model of these files: run `make train` first.")
         return 1
     missing = [name for name in arguments if not Path(name).is_file()]
     if missing:
         print(f"No such file: {', '.join(missing)}")
         return 2
     queries = read_queries(map(Path, arguments))
-    result = asyncio.run(evaluate(models[-1], queries, set(catalog.load().items)))
+    result = asyncio.run(evaluate(model, queries, set(catalog.load().items)))
     closing = report(result)
     print(json.dumps(closing, ensure_ascii=False))
     return 0

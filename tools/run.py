@@ -81,7 +81,6 @@ def parts(settings: Settings, model: Path) -> list[Part]:
         "CNB_BACKEND_URL": address(settings),
         "CNB_RASA_URL": f"http://127.0.0.1:{rasa}",
         "CNB_ACTIONS_URL": f"http://127.0.0.1:{actions}",
-        "CNB_ACTIONS_PORT": str(actions),
         "CNB_TRACKER_DB": str(settings.data_dir / "tracker.sqlite3"),
         "SANIC_HOST": "127.0.0.1",
     }
@@ -171,6 +170,7 @@ def first_problem(group: BaseExceptionGroup[Problem]) -> Problem:
 def main() -> int:
     """Check, train if needed, start, watch; return the exit code."""
     code = 0
+    os.umask(0o077)  # logs and talks are nobody else's
     try:
         check_system()
         check_processor()

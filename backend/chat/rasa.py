@@ -14,7 +14,7 @@ from backend.kit.jsontext import loads, unstorable
 log = structlog.stdlib.get_logger(__name__)
 
 Reason = Literal["down", "slow", "silent", "nonsense"]
-_PATIENCE_SECONDS = 8.0
+_PATIENCE_SECONDS = 12.0
 _POOL = httpx.Limits(max_connections=64, max_keepalive_connections=16)
 
 

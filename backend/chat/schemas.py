@@ -1,6 +1,7 @@
 """What the chat API takes and answers (docs/conversation.md, sections 1 and 5)."""
 
 from typing import Annotated, Any
+from uuid import uuid4
 
 from pydantic import BaseModel, Field
 
@@ -15,11 +16,14 @@ Id = Annotated[Line, Field(min_length=1, max_length=64)]
 
 
 class Say(Body):
-    """Something said, or a choice (its label as `text`, its id as `choice`)."""
+    """Something said, or a choice (its label as `text`, its id as `choice`).
+
+    Whoever may send it again gives a `client_id`.
+    """
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     choice: Id | None = None
-    client_id: ClientId
+    client_id: ClientId = Field(default_factory=lambda: uuid4().hex)
 
 
 class Apply(Body):

@@ -41,4 +41,5 @@ def test_an_emergency_comes_before_the_pending_question(resident: Resident) -> N
 
 def test_topics_of_the_examples_and_their_answers_are_the_same() -> None:
     blocks = yaml.safe_load((ROOT / "data/nlu/out_of_scope.yml").read_text("utf-8"))["nlu"]
-    assert {block["metadata"]["topic"] for block in blocks if "metadata" in block} == set(topics())
+    named = {block["metadata"]["topic"] for block in blocks if "metadata" in block}
+    assert named | {"not-here-yet"} == set(topics())  # the importer's own, bot/importer.py

@@ -23,6 +23,14 @@ def test_held_out_queries_are_marked_and_stand_apart() -> None:
         assert (example.get("intent") == "ask_item") == bool(example.get("metadata")["held_out"])
 
 
+def test_listed_items_without_a_file_are_not_mistaken_for_their_neighbours() -> None:
+    examples = CatalogueImporter().get_nlu_data().training_examples
+    missing = [e for e in examples if e.get("metadata").get("topic") == "not-here-yet"]
+    shipped = catalog.load()
+    assert len(missing) == 2 * (len(shipped.listed) - len(shipped.items))
+    assert {e.get("intent") for e in missing} <= {"out_of_scope"}
+
+
 def test_importer_brings_nothing_but_examples() -> None:
     importer = CatalogueImporter()
     assert not importer.get_stories().story_steps

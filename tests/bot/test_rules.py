@@ -80,7 +80,7 @@ def test_every_response_keeps_the_contract(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("command", "start"),
-    [("/ask_ability", "区上"), ("/complain", "让您受气了"), ("/distress", "听您这么说")],
+    [("/ask_ability", "修房子"), ("/complain", "让您受气了"), ("/distress", "听您这么说")],
 )
 @pytest.mark.anyio
 async def test_small_talk_needs_no_action_server(small_model: str, command: str, start: str) -> None:

@@ -174,6 +174,11 @@ def test_what_it_does_not_do_is_said_with_who_does(resident: Resident) -> None:
     assert of_type(resident.says("今天天气咋样"), "contact")["phone"] == "12121"
 
 
+@pytest.mark.parametrize("said", ["我要离婚", "结婚证掉了", "退休取公积金", "店子不开了想注销执照"])
+def test_what_is_not_here_yet_is_not_answered_with_a_neighbours_card(resident: Resident, said: str) -> None:
+    assert not any(message["type"] == "guide" for message in resident.says(said))
+
+
 def test_despair_gets_a_number_to_call(resident: Resident) -> None:
     assert "12356" in str(resident.says("活不下去了，不想活了"))
 

@@ -33,6 +33,12 @@ def test_commands_and_answers_stay_in_the_backend(say: Send, rasa: FakeRasa) -> 
     assert "/start_application" not in answer
 
 
+def test_text_alone_is_enough(client: httpx.Client, rasa: FakeRasa) -> None:
+    answer = client.post("/api/v1/chat/messages", json={"text": "我要修房子"})
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"messages", "trace_id"}
+
+
 def test_the_session_is_a_cookie_no_script_can_read(client: httpx.Client, rasa: FakeRasa) -> None:
     header = client.get("/api/v1/chat/messages").headers["set-cookie"]
     assert "HttpOnly" in header

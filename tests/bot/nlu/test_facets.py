@@ -29,6 +29,8 @@ FINDER = FacetFinder(WORDS["facets"])
         ("要啥子条件", "conditions"),
         ("哪些人办不成", "conditions"),
         ("网上办得成不", "online"),
+        ("网上能办吗", "online"),
+        ("手机上可以办不", "online"),
         ("凭啥子规定", "basis"),
         ("咋个办", "steps"),
         ("办完给个啥子证", "result"),
