@@ -52,7 +52,9 @@ class CatalogueImporter(TrainingDataImporter):
         """Return the names of listed items that have no file yet: better no answer than a neighbour's."""
         missing = (row for row in self._catalogue.listed.values() if row["id"] not in self._catalogue.items)
         return [
-            Message({TEXT: row[key], INTENT: OUT_OF_SCOPE, METADATA: {"topic": NOT_HERE_YET}})
+            Message(
+                {TEXT: row[key], INTENT: OUT_OF_SCOPE, METADATA: {"topic": NOT_HERE_YET, "kind": row["id"]}}
+            )
             for row in missing
             for key in ("plain", "name")
         ]

@@ -1,7 +1,8 @@
 """Rasa component: which intent, and for `ask_item` which items, with the decision and its trace.
 
 The mathematics is in `sentence_model.py`; this file carries examples in and results out. Example
-metadata: `{"item": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists,
+metadata: `{"item": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists
+(`"kind"` tells apart things of one topic that have nothing in common),
 `{"held_out": [id, ...]}` for queries that only set the thresholds (no id: out of scope).
 """
 
@@ -142,7 +143,7 @@ def _examples(training_data: TrainingData) -> tuple[list[str], list[str], list[f
             continue
         metadata = _metadata(message)
         if "held_out" in metadata:
-            good = frozenset(f"item:{item}" for item in metadata["held_out"]) or frozenset(["outside:"])
+            good = frozenset(f"item:{item}" for item in metadata["held_out"]) or frozenset(["outside:/"])
             held_out.append((text, good))
         else:
             texts.append(text)
@@ -162,7 +163,7 @@ def _label(intent: str, metadata: Mapping[str, Any]) -> str:
     if intent == ASK_ITEM:
         return f"item:{metadata['item']}"
     if intent == OUT_OF_SCOPE:
-        return f"outside:{metadata.get('topic', '')}"
+        return f"outside:{metadata.get('topic', '')}/{metadata.get('kind', '')}"
     return f"talk:{intent}"
 
 
@@ -175,6 +176,6 @@ def _report(judgement: Judgement, understanding: dict[str, Any]) -> tuple[str, f
     if kind == "item":
         return ASK_ITEM, judgement.confidence
     if kind == "outside":
-        understanding["topic"] = name or None
+        understanding["topic"] = name.split("/")[0] or None
         return OUT_OF_SCOPE, judgement.confidence
     return name, judgement.confidence

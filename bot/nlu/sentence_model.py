@@ -1,6 +1,6 @@
 """The model of a sentence: experts, their mixture and the gate; no Rasa in it.
 
-Labels are `item:<id>`, `talk:<intent>` and `outside:<topic>` (the topic may be empty). A model is
+Labels are `item:<id>`, `talk:<intent>` and `outside:<topic>/<kind>` (both may be empty). A model is
 made by `bot.nlu.fitting.fit` and stored by `bot.nlu.storage`, as arrays and JSON, never as pickles.
 """
 
