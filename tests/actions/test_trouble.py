@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from actions.backend_client import Backend, Nonsense, Refused, Unavailable
 from actions.base import TalkAction
@@ -101,6 +103,16 @@ def test_a_slip_in_our_own_code_says_a_sentence_and_changes_nothing(backend: Bac
     dispatcher = CollectingDispatcher()
     assert asyncio.run(ActionBroken(backend).run(dispatcher, tracker, {})) == []
     assert types([message["custom"] for message in dispatcher.messages]) == ["text", "choices"]
+
+
+@pytest.mark.parametrize("how", ["slow", "failing", "nonsense", "down"])
+def test_failures_are_logged_with_the_request_id(resident: Resident, fake: FakeBackend, how: str) -> None:
+    break_it(fake, how)
+    with capture_logs(processors=[merge_contextvars]) as logs:
+        resident.ask("我要修房子", "homestead")
+    (failed,) = [entry for entry in logs if entry["event"] == "backend_failed"]
+    assert failed["request_id"] == "request-1"
+    assert "修房子" not in str(logs)
 
 
 def test_calls_carry_token_and_request_id(resident: Resident, fake: FakeBackend) -> None:
