@@ -18,9 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import catalog
+from bot.nlu.item_classifier import ASK_ITEM, OUT_OF_SCOPE
 
-ASK_ITEM = "ask_item"
-OUT_OF_SCOPE = "out_of_scope"
 NOT_HERE_YET = "not-here-yet"
 """Topic of actions/topics.yml."""
 HELD_OUT = Path(__file__).resolve().parent.parent / "data" / "held_out.tsv"

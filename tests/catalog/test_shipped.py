@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,7 +85,7 @@ def test_read_aloud_says_no_figure_that_the_item_does_not_have(item_id: str) -> 
 def test_no_file_is_outside_the_list() -> None:
     names = {path.stem for path in (ROOT / "items").glob("*/*.yml")}
     assert names == set(CATALOGUE.items)
-    assert not list(Path(ROOT / "items").glob("*.yml"))
+    assert not list((ROOT / "items").glob("*.yml"))
 
 
 # What a resident reads
