@@ -6,6 +6,6 @@ runs on Python 3.10.
 """
 
 from catalog.loader import load, shipped
-from catalog.model import Catalogue, CatalogueError, Item, Organisation
+from catalog.model import Catalogue, CatalogueError, Item, LifeEvent, Organisation
 
-__all__ = ["Catalogue", "CatalogueError", "Item", "Organisation", "load", "shipped"]
+__all__ = ["Catalogue", "CatalogueError", "Item", "LifeEvent", "Organisation", "load", "shipped"]

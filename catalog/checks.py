@@ -8,8 +8,8 @@ from typing import Any
 
 from catalog.text import comparable
 
-Items = Mapping[str, tuple[str, dict[str, Any]]]
-"""Item id -> (file name, content)."""
+Files = dict[str, tuple[str, dict[str, Any]]]
+"""Id -> (file name, content)."""
 
 ABOLISHED_PROOFS = (
     "亲属关系证明", "婚姻状况证明", "居民身份信息证明", "健在证明", "无犯罪证明（村", "出生证明（村",
@@ -28,18 +28,22 @@ REPEALED = (
 SUCCESSORS = ("促进个体工商户发展条例", "民法典婚姻", "民法典继承")
 
 
-def check_items(items: Items, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Return every problem of the items; `listed` is the district's list by id."""
-    problems: list[str] = []
-    for item_id, (name, data) in sorted(items.items()):
-        for key, problem in _check_item(item_id, data, listed):
-            problems.append(f"{name}: {key}: {problem}")
-    problems += _check_utterances(items)
-    return problems
+def check_items(
+    items: Files, listed: Mapping[str, Mapping[str, str]], papers: Mapping[str, Any]
+) -> list[str]:
+    """Return every problem of the items; `listed` is the district's list by id, `papers` the shared papers."""
+    return [
+        f"{name}: {key}: {problem}"
+        for item_id, (name, data) in sorted(items.items())
+        for key, problem in _check_item(item_id, data, listed, papers)
+    ]
 
 
 def _check_item(
-    item_id: str, data: Mapping[str, Any], listed: Mapping[str, Mapping[str, str]]
+    item_id: str,
+    data: Mapping[str, Any],
+    listed: Mapping[str, Mapping[str, str]],
+    papers: Mapping[str, Any],
 ) -> Iterator[tuple[str, str]]:
     row = listed.get(item_id)
     if row is None:
@@ -49,7 +53,7 @@ def _check_item(
             if data[key] != row[key]:
                 yield key, f"is {data[key]}, items.tsv says {row[key]}"
     yield from _check_situations(data, listed)
-    yield from _check_unique_ids(data)
+    yield from _check_materials(data, papers)
     yield from _check_fee(data)
     yield from _check_law(data)
     for index, neighbour in enumerate(data["neighbours"]):
@@ -99,14 +103,19 @@ def _check_when(
                 yield key, f"{choice} is not a choice of {situation}"
 
 
-def _check_unique_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _check_materials(data: Mapping[str, Any], papers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ids = Counter(material["id"] for material in data["materials"])
+    groups = Counter(material["one_of"] for material in data["materials"] if "one_of" in material)
     for material_id, count in ids.items():
         if count > 1:
             yield "materials", f"the id {material_id} stands {count} times"
     for index, material in enumerate(data["materials"]):
         if material["original"] + material["copies"] == 0 and not material["shared"]:
             yield f"materials.{index}", "neither original nor copy, and not shared"
+        if "paper" in material and material["paper"] not in papers:
+            yield f"materials.{index}.paper", f"{material['paper']} is not in papers.yml"
+        if groups.get(material.get("one_of", "")) == 1:
+            yield f"materials.{index}.one_of", f"{material['one_of']} has only this one material"
 
 
 def _check_fee(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -131,22 +140,60 @@ def _check_law(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"basis.{index}.law", f"{repealed} is repealed"
 
 
-def _check_utterances(items: Items) -> list[str]:
-    """No two utterances of the whole catalogue may say the same words."""
+def check_utterances(files: Files) -> list[str]:
+    """No two utterances of the whole catalogue say the same words, unless each names the other in `shared_with`."""
     problems = []
-    seen: dict[str, str] = {}
-    for item_id, (name, data) in sorted(items.items()):
-        for index, utterance in enumerate(data["utterances"]):
-            words = comparable(utterance)
+    seen: dict[str, dict[str, set[str]]] = {}
+    for file_id, (name, data) in sorted(files.items()):
+        for index, entry in enumerate(data["utterances"]):
+            text, shared = (
+                (entry, set()) if isinstance(entry, str) else (entry["text"], set(entry["shared_with"]))
+            )
+            words = comparable(text)
             if not words:
                 problems.append(f"{name}: utterances.{index}: has no words")
-            elif words in seen:
-                problems.append(f"{name}: utterances.{index}: “{utterance}” stands in {seen[words]} too")
-            seen.setdefault(words, item_id)
+                continue
+            others = seen.setdefault(words, {})
+            for other, with_whom in others.items():
+                if other == file_id or other not in shared or file_id not in with_whom:
+                    problems.append(f"{name}: utterances.{index}: “{text}” stands in {other} too")
+            others[file_id] = shared
+    for words, places in seen.items():
+        for file_id, shared in places.items():
+            for missing in sorted(shared - set(places)):
+                problems.append(f"{files[file_id][0]}: utterances: “{words}” does not stand in {missing}")
     return problems
 
 
-def check_organisation(organisation: Mapping[str, Any], items: Items) -> list[str]:
+def check_events(events: Files, items: Files, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return every problem of the life events; their items may be listed and not yet shipped."""
+    problems = []
+    for name, data in events.values():
+        entries = [
+            (f"stages.{place}.items.{index}", entry)
+            for place, stage in enumerate(data["stages"])
+            for index, entry in enumerate(stage["items"])
+        ]
+        counts = Counter(entry["item"] for _, entry in entries)
+        for key, entry in entries:
+            if entry["item"] not in listed:
+                problems.append(f"{name}: {key}.item: {entry['item']} is not in items.tsv")
+            elif counts[entry["item"]] > 1:
+                problems.append(f"{name}: {key}.item: {entry['item']} stands {counts[entry['item']]} times")
+            elif entry["item"] in items:
+                known = {
+                    situation["id"]: {choice["id"] for choice in situation["choices"]}
+                    for situation in items[entry["item"]][1]["situations"]
+                }
+                when = {situation: [choice] for situation, choice in entry.get("answers", {}).items()}
+                problems += [
+                    f"{name}: {where}: {problem}"
+                    for where, problem in _check_when(f"{key}.answers", when, known)
+                ]
+    return problems
+
+
+def check_organisation(organisation: Mapping[str, Any], items: Files) -> list[str]:
     """Return problems of ids and references between towns, stations, departments and items."""
     problems = []
     for stem in ("departments", "towns", "stations"):

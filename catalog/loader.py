@@ -10,9 +10,10 @@ from typing import Any
 
 import jsonschema
 
-from catalog.checks import check_items, check_organisation
+from catalog.checks import Files, check_events, check_items, check_organisation, check_utterances
 from catalog.files import fingerprint, read_yaml
-from catalog.model import Catalogue, CatalogueError, Item, Organisation
+from catalog.model import Catalogue, CatalogueError, Item, LifeEvent, Organisation
+from catalog.text import sayings
 
 ROOT = Path(__file__).resolve().parent
 LEVELS = ("village", "town", "district")
@@ -25,10 +26,16 @@ def load(root: Path = ROOT) -> Catalogue:
     Raises `CatalogueError` with every problem found, as `file: key: problem`.
     """
     problems: list[str] = []
-    schema_root = root / "schema" if (root / "schema").is_dir() else ROOT / "schema"
+    schemas = _read_schemas(root)
     paths = sorted((root / "items").glob("*/*.yml"))
-    items = _load_items(root, paths, schema_root, problems)
-    organisation = _load_organisation(root, schema_root, problems)
+    items = _load_files(root, paths, schemas["item"], problems)
+    for name, data in items.values():
+        folder = name.split("/")[-2]
+        if folder != data["level"]:
+            problems.append(f"{name}: level: is {data['level']}, the folder says {folder}")
+    events = _load_files(root, sorted((root / "events").glob("*.yml")), schemas["event"], problems)
+    organisation = _load_organisation(root, schemas["organisation"], problems)
+    papers = _load_papers(root, schemas["papers"], problems)
     words = {
         path.stem: read_yaml(path, problems, _name(root, path))
         for path in sorted((root / "words").glob("*.yml"))
@@ -36,7 +43,9 @@ def load(root: Path = ROOT) -> Catalogue:
     if not paths:
         problems.append("items: file: there is not one item")
     listed = _read_list(root, problems)
-    problems += check_items(items, listed)
+    problems += check_items(items, listed, papers)
+    problems += check_events(events, items, listed)
+    problems += check_utterances({**items, **events})
     if not problems:
         problems += check_organisation(organisation, items)
     if problems:
@@ -44,6 +53,8 @@ def load(root: Path = ROOT) -> Catalogue:
     sources = [path for path in root.rglob("*") if path.suffix in {".yml", ".tsv", ".json"}]
     return Catalogue(
         items={item_id: _item(data) for item_id, (_, data) in sorted(items.items())},
+        events={event_id: _event(data) for event_id, (_, data) in sorted(events.items())},
+        papers=papers,
         listed=listed,
         organisation=_organisation(organisation),
         words=words,
@@ -61,6 +72,14 @@ def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
+def _read_schemas(root: Path) -> dict[str, Any]:
+    """Return the schemas by name; what an item's parts look like is known to the others too."""
+    folder = root / "schema" if (root / "schema").is_dir() else ROOT / "schema"
+    schemas = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    schemas["event"]["$defs"] = {**schemas["item"]["$defs"], **schemas["event"]["$defs"]}
+    return schemas
+
+
 def _schema_problems(data: Any, validator: Any, name: str) -> list[str]:
     """Return `file: key: problem` for each violation; messages are short, not a whole file."""
     found = []
@@ -70,12 +89,10 @@ def _schema_problems(data: Any, validator: Any, name: str) -> list[str]:
     return found
 
 
-def _load_items(
-    root: Path, paths: list[Path], schema_root: Path, problems: list[str]
-) -> dict[str, tuple[str, dict[str, Any]]]:
-    schema = json.loads((schema_root / "item.json").read_text(encoding="utf-8"))
+def _load_files(root: Path, paths: list[Path], schema: Any, problems: list[str]) -> Files:
+    """Return the contents that fit `schema`, by id; everything else becomes a problem."""
     validator = jsonschema.Draft202012Validator(schema)
-    items: dict[str, tuple[str, dict[str, Any]]] = {}
+    loaded: dict[str, tuple[str, dict[str, Any]]] = {}
     for path in paths:
         name = _name(root, path)
         data = read_yaml(path, problems, name)
@@ -89,17 +106,14 @@ def _load_items(
             continue
         if path.stem != data["id"]:
             problems.append(f"{name}: id: is {data['id']}, the file's name says {path.stem}")
-        if path.parent.name != data["level"]:
-            problems.append(f"{name}: level: is {data['level']}, the folder says {path.parent.name}")
-        if data["id"] in items:
-            problems.append(f"{name}: id: stands in {items[data['id']][0]} too")
+        if data["id"] in loaded:
+            problems.append(f"{name}: id: stands in {loaded[data['id']][0]} too")
             continue
-        items[data["id"]] = (name, data)
-    return items
+        loaded[data["id"]] = (name, data)
+    return loaded
 
 
-def _load_organisation(root: Path, schema_root: Path, problems: list[str]) -> dict[str, Any]:
-    schema = json.loads((schema_root / "organisation.json").read_text(encoding="utf-8"))
+def _load_organisation(root: Path, schema: Any, problems: list[str]) -> dict[str, Any]:
     loaded: dict[str, Any] = {}
     for stem in ORGANISATION_FILES:
         name = f"organisation/{stem}.yml"
@@ -112,6 +126,13 @@ def _load_organisation(root: Path, schema_root: Path, problems: list[str]) -> di
         if not found:
             loaded[stem] = data
     return loaded
+
+
+def _load_papers(root: Path, schema: Any, problems: list[str]) -> dict[str, Any]:
+    data = read_yaml(root / "papers.yml", problems, "papers.yml")
+    found = _schema_problems(data, jsonschema.Draft202012Validator(schema), "papers.yml") if data else []
+    problems += found
+    return {} if found or not data else dict(data)
 
 
 def _read_list(root: Path, problems: list[str]) -> dict[str, dict[str, str]]:
@@ -132,7 +153,18 @@ def _item(data: Mapping[str, Any]) -> Item:
         department=data["department"],
         name=data["name"],
         title=data["plain"]["title"],
-        utterances=tuple(data["utterances"]),
+        utterances=tuple(sayings(data)),
+        data=data,
+    )
+
+
+def _event(data: Mapping[str, Any]) -> LifeEvent:
+    return LifeEvent(
+        id=data["id"],
+        version=data["version"],
+        title=data["title"],
+        items=tuple(entry["item"] for stage in data["stages"] for entry in stage["items"]),
+        utterances=tuple(sayings(data)),
         data=data,
     )
 

@@ -30,6 +30,18 @@ class Item:
 
 
 @dataclass(frozen=True)
+class LifeEvent:
+    """Items that life asks for together, in the order they are needed. `data` is the whole file."""
+
+    id: str
+    version: int
+    title: str
+    items: tuple[str, ...]
+    utterances: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Organisation:
     """The district with its departments, towns and stations, keyed by id where they have one."""
 
@@ -44,6 +56,10 @@ class Catalogue:
     """Everything under `catalog/`. `fingerprint` changes whenever any of its files does."""
 
     items: Mapping[str, Item]
+    events: Mapping[str, LifeEvent]
+    """Life events by id; every id begins with `life-`, so that it is never an item's."""
+    papers: Mapping[str, Mapping[str, Any]]
+    """Papers that several items ask for, by id: `name` and the `names` plain texts call them."""
     listed: Mapping[str, Mapping[str, str]]
     """The district's whole list by id: id, level, department, name, plain."""
     organisation: Organisation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 _WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u2018-\u201d"
@@ -25,3 +26,8 @@ def unfold(value: Any) -> Any:
 def comparable(text: str) -> str:
     """Return `text` without marks, blanks, width and case: equal means "the same words"."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def sayings(data: Mapping[str, Any]) -> list[str]:
+    """Return the utterances of an item or a life event as plain texts."""
+    return [entry if isinstance(entry, str) else entry["text"] for entry in data["utterances"]]

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from pypinyin import Style, lazy_pinyin
 
-from catalog.text import comparable
+from catalog.text import comparable, sayings
 
 _K1, _B = 1.2, 0.5
 _DICE_WEIGHT = 12.0
@@ -44,7 +44,7 @@ class Document:
             (data["department"], 1.0),
         ]
         texts += [(question["q"], 0.5) for question in data["questions"]]
-        return cls(data["id"], tuple(texts), tuple(data["utterances"]))
+        return cls(data["id"], tuple(texts), tuple(sayings(data)))
 
 
 class Index:

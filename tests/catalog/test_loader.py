@@ -18,7 +18,8 @@ def folder(tmp_path: Path) -> Path:
     """A catalogue with one good item."""
     for name in ("organisation", "schema", "words"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "items.tsv", tmp_path)
+    for name in ("items.tsv", "papers.yml"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "items/town").mkdir(parents=True)
     shutil.copy(ROOT / ITEM, tmp_path / ITEM)
     return tmp_path
@@ -76,6 +77,12 @@ def test_folded_lines_leave_no_blank_between_characters(folder: Path) -> None:
             "the village may not be asked for 亲属关系证明",
         ),
         (lambda d: d["utterances"].append("我要修房子！！"), "stands in homestead too"),
+        (lambda d: d["materials"][0].update(paper="stone"), "materials.0.paper: stone is not in papers.yml"),
+        (lambda d: d["materials"][0].update(one_of="form"), "materials.0.one_of: form has only this one"),
+        (
+            lambda d: d["utterances"].append({"text": "想修又想补贴", "shared_with": ["dilapidated-house"]}),
+            "“想修又想补贴” does not stand in dilapidated-house",
+        ),
         (lambda d: d["time"]["promised"].update(value=40), "is longer than the statutory limit"),
         (lambda d: d["situations"][0]["choices"][0].update(leads_to="homestead"), "is not another item"),
     ],
@@ -127,3 +134,78 @@ def test_station_of_an_unknown_town(folder: Path) -> None:
 
 def test_empty_folder(tmp_path: Path) -> None:
     assert "items: file: there is not one item" in problems(tmp_path)
+
+
+EVENT = "events/life-house.yml"
+
+
+@pytest.fixture
+def event() -> dict:
+    """A small life event of the one good item."""
+    plain = {
+        "answer": "修房子这一件事，先批地基，再动工，修好了再办房产证，村上窗口一次给您说清楚，收齐了一起往上报。",
+        "read_aloud": "修房子先批后建，村上窗口一次给您说清楚，资料收齐了一起往上报，您不用一样一样地跑。",
+        "difference": "从批地到拿证一起办",
+    }
+    return {
+        "id": "life-house",
+        "version": 1,
+        "title": "修房子",
+        "theme": "housing",
+        "plain": plain,
+        "stages": [
+            {
+                "name": "动工以前",
+                "when": "想修房子的时候",
+                "visits": 1,
+                "items": [{"item": "homestead", "why": "先批后建", "answers": {"build": "new"}}],
+            }
+        ],
+        "questions": [{"q": f"第{index}问？", "a": "有人给您说清楚。"} for index in range(3)],
+        "utterances": [f"从头到尾修房子的第{index}种说法" for index in range(30)],
+        "confirm_locally": [],
+        "review": {"status": "reference", "date": "2026-11-23", "by": "村能办编写组", "readings": []},
+    }
+
+
+def write_event(folder: Path, data: dict) -> None:
+    (folder / "events").mkdir()
+    (folder / EVENT).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def test_life_event_loads(folder: Path, event: dict) -> None:
+    write_event(folder, event)
+    loaded = catalog.load(folder).events["life-house"]
+    assert loaded.items == ("homestead",)
+    assert len(loaded.utterances) == 30
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda d: d.update(id="house"), "id: 'house' does not match"),
+        (lambda d: d["stages"][0]["items"][0].update(item="castle"), "castle is not in items.tsv"),
+        (lambda d: d["stages"].append(d["stages"][0]), "homestead stands 2 times"),
+        (
+            lambda d: d["stages"][0]["items"][0].update(answers={"build": "fly"}),
+            "fly is not a choice of build",
+        ),
+        (lambda d: d["utterances"].append("我要修房子"), "stands in homestead too"),
+    ],
+)
+def test_fault_of_a_life_event_is_named(
+    folder: Path, event: dict, edit: Callable[[dict], object], expected: str
+) -> None:
+    edit(event)
+    write_event(folder, event)
+    assert any(problem.startswith(EVENT) and expected in problem for problem in problems(folder))
+
+
+def test_utterance_that_both_items_list_as_shared(folder: Path, event: dict) -> None:
+    path = folder / ITEM
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["utterances"].append({"text": "修房子全套", "shared_with": ["life-house"]})
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    event["utterances"].append({"text": "修房子，全套", "shared_with": ["homestead"]})
+    write_event(folder, event)
+    assert "修房子全套" in catalog.load(folder).items["homestead"].utterances
