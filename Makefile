@@ -12,7 +12,7 @@ BOT_PYTHON := bot/.venv/bin/python
 QUERIES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train catalog-check eval bench clean
+.PHONY: help setup run test check format train catalog-check catalog-report eval bench clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -37,6 +37,9 @@ train: setup ## train a model if catalogue, data, config or components have chan
 
 catalog-check: setup ## check the catalogue and print every problem as file: key: problem
 	@$(PYTHON) -m catalog.check
+
+catalog-report: setup ## what the catalogue covers, by level and department
+	@$(PYTHON) -m catalog.report
 
 eval: train ## measure the understanding: make eval QUERIES="path/to/lines.tsv"
 	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE PYTHONWARNINGS=ignore $(BOT_PYTHON) -m tools.evaluate $(QUERIES)

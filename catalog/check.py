@@ -1,23 +1,67 @@
-"""`python -m catalog.check`: checks the shipped catalogue and prints every problem."""
+"""`python -m catalog.check`: checks the shipped catalogue and prints every problem and every remark.
+
+Problems are what no start would accept (`catalog.loader`). Remarks are texts that say another figure than the
+structured fields (`catalog.agreement`) or that are hard to read (`catalog.reading`): the system runs with them,
+but this command fails.
+"""
 
 import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from catalog import agreement, reading
+from catalog.events import entries
 from catalog.loader import load
-from catalog.model import CatalogueError
+from catalog.model import Catalogue, CatalogueError
 
 
 def main() -> int:
-    """Return 0 and a line of counts, or 1 after one line a problem."""
+    """Return 0 and a line of counts, or 1 after one line a problem or remark."""
     try:
         catalogue = load()
     except CatalogueError as error:
         print("\n".join(error.problems))
         print(f"{len(error.problems)} problems in the catalogue")
         return 1
+    found = remarks(catalogue)
+    if found:
+        print("\n".join(found))
     stations = len(catalogue.organisation.stations)
     utterances = sum(len(item.utterances) for item in catalogue.items.values())
-    print(f"{len(catalogue.items)} items, {utterances} utterances, {stations} stations: no problem")
-    return 0
+    utterances += sum(len(event.utterances) for event in catalogue.events.values())
+    print(
+        f"{len(catalogue.items)} items, {len(catalogue.events)} life events, {utterances} utterances, "
+        f"{stations} stations: no problem, {len(found)} remarks"
+    )
+    return 1 if found else 0
+
+
+def remarks(catalogue: Catalogue) -> list[str]:
+    """Return every remark as `id: key: remark`."""
+    found = []
+    for item in catalogue.items.values():
+        found += [f"{item.id}: {key}: {text}" for key, text in item_remarks(item.data, catalogue)]
+    for event in catalogue.events.values():
+        facts = [event.data] + [
+            catalogue.items[entry["item"]].data
+            for entry in entries(event.data)
+            if entry["item"] in catalogue.items
+        ]
+        found += [f"{event.id}: {key}: {text}" for key, text in _text_remarks(event.data, facts, catalogue)]
+    return found
+
+
+def item_remarks(data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[reading.Remark]:
+    """Yield the remarks on one item, whether or not it is the one in `catalogue`."""
+    yield from _text_remarks(data, [data], catalogue)
+    yield from reading.item_remarks(data)
+
+
+def _text_remarks(
+    data: Mapping[str, Any], facts: list[Mapping[str, Any]], catalogue: Catalogue
+) -> Iterator[reading.Remark]:
+    yield from reading.text_remarks(data, catalogue.words.get("official", ()))
+    yield from agreement.problems(reading.plain_texts(data), facts, catalogue.papers)
 
 
 if __name__ == "__main__":

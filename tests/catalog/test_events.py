@@ -1,0 +1,72 @@
+"""One list of papers for a life event, and what doing its items together saves."""
+
+from typing import Any
+
+from catalog.events import merge_papers, saving
+
+PAPERS = {"id-card": {"name": "身份证", "names": ["身份证"]}}
+
+
+def paper(name: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "original": 1, "copies": 0, "shared": False, "source": "自己带", **more}
+
+
+def item(item_id: str, value: int, unit: str, visits: int, *materials: dict[str, Any]) -> dict[str, Any]:
+    choices = [{"id": "new"}, {"id": "old"}]
+    return {
+        "id": item_id,
+        "situations": [{"id": "build", "choices": choices}],
+        "materials": list(materials),
+        "time": {"promised": {"value": value, "unit": unit}},
+        "visits": {"count": visits},
+    }
+
+
+ITEMS = {
+    "land": item(
+        "land", 10, "working_days", 1,
+        paper("户主身份证", paper="id-card"),
+        paper("退地承诺书", when={"build": ["old"]}, form="承诺书"),
+        paper("合同", copies=1),
+    ),
+    "power": item("power", 7, "days", 1, paper("用电人身份证", paper="id-card"), paper("合 同", source="村上开")),
+    "deed": item("deed", 1, "months", 2, paper("权利人身份证", paper="id-card", copies=2)),
+}  # fmt: skip
+EVENT = {
+    "stages": [
+        {
+            "visits": 1,
+            "items": [{"item": "land", "why": "", "answers": {"build": "new"}}, {"item": "power", "why": ""}],
+        },
+        {
+            "visits": 1,
+            "items": [{"item": "deed", "why": "", "only_if": "要卖的"}, {"item": "moon", "why": ""}],
+        },
+    ]
+}
+
+
+def test_each_paper_stands_once() -> None:
+    merged = merge_papers(EVENT, ITEMS, PAPERS)
+    assert [(found.name, len(found.asked_by)) for found in merged] == [("身份证", 3), ("合同", 2)]
+    assert merged[0].copies == 2
+    assert merged[1].sources == ["自己带", "村上开"]
+
+
+def test_answers_of_the_event_leave_out_what_others_need() -> None:
+    assert "退地承诺书" not in {found.name for found in merge_papers(EVENT, ITEMS, PAPERS)}
+    undecided = {"stages": [{"visits": 1, "items": [{"item": "land", "why": ""}]}]}
+    maybe = {found.name: found.maybe for found in merge_papers(undecided, ITEMS, PAPERS)}
+    assert maybe == {"身份证": False, "退地承诺书": True, "合同": False}
+
+
+def test_what_not_everybody_needs_is_only_maybe() -> None:
+    optional = {"stages": [EVENT["stages"][1]]}
+    assert [found.maybe for found in merge_papers(optional, ITEMS, PAPERS)] == [True]
+
+
+def test_saving_counts_what_everybody_needs() -> None:
+    found = saving(EVENT, ITEMS, PAPERS)
+    assert (found.visits_apart, found.visits_together) == (2, 1)
+    assert (found.days_apart, found.days_together) == (15, 10)
+    assert (found.papers_apart, found.papers_together) == (4, 2)
