@@ -1,6 +1,7 @@
 """The guide card of an item, made personal by the resident's answers.
 
-Pure: item, answers and contacts go in, the reply of docs/conversation.md, section 2, comes out.
+Pure: item, answers and contacts go in, the reply of docs/conversation.md, section 2, comes out. The words that web
+page and paper share are made by `catalog.cards`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import replies
-from actions.phrases import say
 from actions.replies import Item, Reply, clip
+from catalog import cards
 from catalog.situations import Answers, open_situations, personal
 
 Contacts = Mapping[str, Any]
@@ -32,8 +33,8 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         "answer": item["plain"]["answer"],
         "read_aloud": item["plain"]["read_aloud"],
         "focus": focus if focus in FOCI else None,
-        "chips": chips(item, answers),
-        "materials": materials(item, answers),
+        "chips": [{**chip, "value": clip(chip["value"], 60)} for chip in cards.chips(item, answers)],
+        "materials": [{**paper, "name": clip(paper["name"])} for paper in cards.materials(item, answers)],
         "steps": [
             {key: step[key] for key in ("name", "level", "actor", "does", "time")}
             for step, _ in personal(item, item["steps"], answers)
@@ -44,75 +45,22 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         "fee": {
             "free": item["fee"]["free"],
             "text": clip(item["fee"]["explanation"]),
-            "rows": fee_rows(item, answers),
+            "rows": [clip(row) for row in cards.fee_rows(item, answers)],
         },
-        "time": limit(item),
+        "time": cards.limit(item),
         "result": {key: clip(value) for key, value in item["result"].items()},
-        "basis": [clip(law(entry)) for entry in item["basis"]],
+        "basis": [clip(cards.law(entry)) for entry in item["basis"]],
         "questions": [{"q": clip(entry["q"]), "a": entry["a"]} for entry in item["questions"]],
-        "personal": answered(item, answers),
+        "personal": cards.answered(item, answers),
         "open_questions": still_open,
         "review": {
             "status": review["status"],
             "version": item["version"],
             "date": review["date"],
-            "note": say(f"review_{review['status']}"),
+            "note": cards.review_note(item),
         },
         "choices": buttons,
     }
-
-
-def chips(item: Item, answers: Answers) -> list[dict[str, str]]:
-    """Return the four facts on top: who decides, how long, what it costs, how often to come."""
-    count = item["visits"]["count"]
-    values = {
-        "who": say(f"chip_{item['level']}", department=item["department"]),
-        "time": duration(item["time"]["promised"]),
-        "fee": _amount(item, answers),
-        "visits": say("chip_visits", count=count) if count else say("chip_no_visit"),
-    }
-    return [{"label": say(f"chip_label_{key}"), "value": clip(value, 60)} for key, value in values.items()]
-
-
-def _amount(item: Item, answers: Answers) -> str:
-    """Return what it costs in a few characters: nothing, one sum, from the least to the most, or local."""
-    if item["fee"]["free"]:
-        return say("chip_free")
-    amounts = [row["amount"] for row, _ in personal(item, item["fee"]["rows"], answers)]
-    if not amounts or None in amounts:
-        return say("chip_ask_fee")
-    if not any(amounts):
-        return say("chip_free")
-    if min(amounts) == max(amounts):
-        return say("chip_fee", amount=amounts[0])
-    return say("chip_fees", least=min(amounts), most=max(amounts))
-
-
-def materials(item: Item, answers: Answers) -> list[dict[str, Any]]:
-    """Return the papers that are needed, or may be while a situation is open."""
-    return [
-        {
-            "id": paper["id"],
-            "name": clip(paper["name"]),
-            "count": count(paper),
-            "source": paper["source"],
-            "standard": paper["standard"],
-            "shared": paper["shared"],
-            "deferrable": paper["deferrable"],
-            "maybe": maybe,
-        }
-        for paper, maybe in personal(item, item["materials"], answers)
-    ]
-
-
-def count(paper: Mapping[str, Any]) -> str:
-    """Return how many originals and copies, in words; empty when nothing is handed in."""
-    parts = []
-    if paper["original"]:
-        parts.append(say("count_original", count=paper["original"]))
-    if paper["copies"]:
-        parts.append(say("count_copies", count=paper["copies"]))
-    return "，".join(parts)
 
 
 def places(item: Item, contacts: Contacts) -> list[dict[str, Any]]:
@@ -135,57 +83,3 @@ def places(item: Item, contacts: Contacts) -> list[dict[str, Any]]:
             }
         )
     return windows
-
-
-def fee_rows(item: Item, answers: Answers) -> list[str]:
-    """Return what is paid, a line for each row that may apply."""
-    lines = []
-    for row, _ in personal(item, item["fee"]["rows"], answers):
-        line = fee_name(row)
-        if "year" in row:
-            line += say("fee_year", year=row["year"])
-        if row["exempt"]:
-            line += say("fee_exempt", exempt=row["exempt"])
-        lines.append(clip(line))
-    return lines
-
-
-def fee_name(row: Mapping[str, Any]) -> str:
-    """Return what is paid for and how much, without year and exemptions."""
-    key = "fee_row" if row["amount"] is not None else "fee_row_local"
-    return say(key, name=row["name"], amount=row["amount"], unit=row["unit"])
-
-
-def limit(item: Item) -> dict[str, Any]:
-    """Return how long it takes, in one line and in parts."""
-    statutory, promised = item["time"]["statutory"], duration(item["time"]["promised"])
-    return {
-        "text": say("time_promised", promised=promised),
-        "promised": promised,
-        "statutory": duration(statutory) if statutory else None,
-        "explanation": item["time"]["explanation"],
-    }
-
-
-def duration(length: Mapping[str, Any]) -> str:
-    """Return a length of time in words; nothing is "当场"."""
-    if not length["value"]:
-        return say("unit_at_once")
-    return say(f"unit_{length['unit']}", value=length["value"])
-
-
-def law(entry: Mapping[str, Any]) -> str:
-    """Return a legal basis in one line: law, number, article, what it says."""
-    number = say("basis_number", number=entry["number"]) if entry.get("number") else ""
-    return say("basis", law=entry["law"], number=number, article=entry["article"], says=entry["says"])
-
-
-def answered(item: Item, answers: Answers) -> list[dict[str, str]]:
-    """Return the situations with the answers given, in the words the resident saw."""
-    pairs = []
-    for situation in item["situations"]:
-        given = answers.get(situation["id"])
-        for option in situation["choices"]:
-            if option["id"] == given:
-                pairs.append({"question": situation["question"], "answer": option["label"]})
-    return pairs

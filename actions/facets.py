@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions import cards
-from actions.cards import Contacts
+from actions.cards import Contacts, places
 from actions.phrases import say
 from actions.replies import Item
+from catalog import cards
 from catalog.situations import UNKNOWN, Answers, personal
 
 LISTED = 6
@@ -96,7 +96,7 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
 
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
-    first, *rest = cards.places(item, contacts)
+    first, *rest = places(item, contacts)
     number = next((window["phone"] for window in (first, *rest) if window["phone"]), None)
     phone = say("place_phone", phone=number) if number else ""
     hours = first["hours"].split("；")[0]

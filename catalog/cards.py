@@ -1,0 +1,160 @@
+"""What a guide says of an item, in the words that chat, web page and paper share.
+
+Pure: an item and the resident's answers go in, texts and plain values come out. The words are in `words/card.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.events import Saving
+from catalog.situations import Answers, personal
+
+Data = Mapping[str, Any]
+LEVELS = {"village": "村（社区）", "town": "乡镇", "district": "区"}
+"""What the levels are called where people choose one."""
+
+_WORDS = Path(__file__).parent / "words" / "card.yml"
+
+
+@cache
+def _words() -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def say(key: str, **values: object) -> str:
+    """Return the words of `key` with `{values}` filled in."""
+    return _words()[key].format(**values)
+
+
+def chips(item: Data, answers: Answers) -> list[dict[str, str]]:
+    """Return the four facts on top: who decides, how long, what it costs, how often to come."""
+    count = item["visits"]["count"]
+    values = {
+        "who": say(f"chip_{item['level']}", department=item["department"]),
+        "time": duration(item["time"]["promised"]),
+        "fee": amount(item, answers),
+        "visits": say("chip_visits", count=count) if count else say("chip_no_visit"),
+    }
+    return [{"label": say(f"chip_label_{key}"), "value": value} for key, value in values.items()]
+
+
+def amount(item: Data, answers: Answers) -> str:
+    """Return what it costs in a few characters: nothing, one sum, from the least to the most, or local."""
+    if item["fee"]["free"]:
+        return say("chip_free")
+    amounts = [row["amount"] for row, _ in personal(item, item["fee"]["rows"], answers)]
+    if not amounts or None in amounts:
+        return say("chip_ask_fee")
+    if not any(amounts):
+        return say("chip_free")
+    if min(amounts) == max(amounts):
+        return say("chip_fee", amount=amounts[0])
+    return say("chip_fees", least=min(amounts), most=max(amounts))
+
+
+def materials(item: Data, answers: Answers) -> list[dict[str, Any]]:
+    """Return the papers that are needed, or may be while a situation is open."""
+    return [
+        {
+            "id": paper["id"],
+            "name": paper["name"],
+            "count": count(paper),
+            "source": paper["source"],
+            "standard": paper["standard"],
+            "shared": paper["shared"],
+            "deferrable": paper["deferrable"],
+            "maybe": maybe,
+        }
+        for paper, maybe in personal(item, item["materials"], answers)
+    ]
+
+
+def count(paper: Data) -> str:
+    """Return how many originals and copies, in words; empty when nothing is handed in."""
+    parts = []
+    if paper["original"]:
+        parts.append(say("count_original", count=paper["original"]))
+    if paper["copies"]:
+        parts.append(say("count_copies", count=paper["copies"]))
+    return "，".join(parts)
+
+
+def fee_rows(item: Data, answers: Answers) -> list[str]:
+    """Return what is paid, a line for each row that may apply."""
+    return [fee_row(row) for row, _ in personal(item, item["fee"]["rows"], answers)]
+
+
+def fee_row(row: Data) -> str:
+    """Return one row of the fee with its year and who is exempt."""
+    line = fee_name(row)
+    if "year" in row:
+        line += say("fee_year", year=row["year"])
+    if row["exempt"]:
+        line += say("fee_exempt", exempt=row["exempt"])
+    return line
+
+
+def fee_name(row: Data) -> str:
+    """Return what is paid for and how much, without year and exemptions."""
+    key = "fee_row" if row["amount"] is not None else "fee_row_local"
+    return say(key, name=row["name"], amount=row["amount"], unit=row["unit"])
+
+
+def limit(item: Data) -> dict[str, Any]:
+    """Return how long it takes, in one line and in parts."""
+    statutory, promised = item["time"]["statutory"], duration(item["time"]["promised"])
+    return {
+        "text": say("time_promised", promised=promised),
+        "promised": promised,
+        "statutory": duration(statutory) if statutory else None,
+        "explanation": item["time"]["explanation"],
+    }
+
+
+def duration(length: Data) -> str:
+    """Return a length of time in words; nothing is "当场"."""
+    if not length["value"]:
+        return say("unit_at_once")
+    return say(f"unit_{length['unit']}", value=length["value"])
+
+
+def law(entry: Data) -> str:
+    """Return a legal basis in one line: law, number, article, what it says."""
+    number = say("basis_number", number=entry["number"]) if entry.get("number") else ""
+    return say("basis", law=entry["law"], number=number, article=entry["article"], says=entry["says"])
+
+
+def answered(item: Data, answers: Answers) -> list[dict[str, str]]:
+    """Return the situations with the answers given, in the words the resident saw."""
+    pairs = []
+    for situation in item["situations"]:
+        given = answers.get(situation["id"])
+        for option in situation["choices"]:
+            if option["id"] == given:
+                pairs.append({"question": situation["question"], "answer": option["label"]})
+    return pairs
+
+
+def review_note(data: Data) -> str:
+    """Return whether the contents of an item or a life event are confirmed."""
+    return say(f"review_{data['review']['status']}")
+
+
+def saving_text(saved: Saving) -> str:
+    """Return in words what doing things together saves; empty when it saves nothing."""
+    lines = []
+    values = vars(saved)
+    if saved.days_together < saved.days_apart:
+        lines.append(say("saving", **values))
+    elif saved.visits_together < saved.visits_apart:
+        lines.append(say("saving_visits", **values))
+    if saved.papers_together < saved.papers_apart:
+        lines.append(say("saving_papers", **values))
+    return "".join(lines)
