@@ -17,6 +17,10 @@ from backend.chat.service import ChatService
 from backend.chat.sessions import Sessions
 from backend.chat.talks import Talks
 from backend.chat.vault import Vault
+from backend.guides import pages as guide_pages
+from backend.guides import routes as guide_routes
+from backend.guides.scans import Scans
+from backend.guides.service import GuideService
 from backend.items import routes as items_routes
 from backend.items.service import ItemService
 from backend.kit import web
@@ -70,6 +74,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     database = Database(settings.database_url)
     organisation = OrganisationService(catalogue.organisation)
     items = ItemService(catalogue)
+    guides = GuideService(items, catalogue)
     sealer, limiter = Sealer(settings.keys), RateLimiter(settings.rate_limits)
     cases = CaseService(items, organisation, sealer, limiter, utc_now, settings.region)
     applications = ApplicationService(items, organisation, sealer, utc_now)
@@ -97,7 +102,10 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     )
 
     app: Sanic[Any, Any] = Sanic(
-        "cunnengban", error_handler=web.ErrorAnswers(), configure_logging=False, dumps=dumps
+        "cunnengban",
+        error_handler=web.ErrorAnswers(guide_pages.error_page),
+        configure_logging=False,
+        dumps=dumps,
     )
     app.config.AUTO_EXTEND = False
     app.config.REQUEST_MAX_SIZE = _MAX_BODY_BYTES
@@ -108,6 +116,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(system_routes.blueprint(health, VERSION))
     app.blueprint(org_routes.blueprint(organisation))
     app.blueprint(items_routes.blueprint(items, database))
+    app.blueprint(guide_routes.blueprint(guides))
+    scans = Scans(database, limiter, utc_now)
+    app.blueprint(guide_pages.blueprint(guides, organisation, scans, settings.public_url))
     app.blueprint(cases_routes.blueprint(cases, database))
     app.blueprint(chat_routes.blueprint(chat, talks, sessions, database))
     app.blueprint(chat_pages.blueprint())
@@ -115,6 +126,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     @app.before_server_start
     async def start(app: Sanic[Any, Any]) -> None:
         await items.start(database)
+        guides.start()
 
     @app.after_server_stop
     async def stop(app: Sanic[Any, Any]) -> None:

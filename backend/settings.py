@@ -45,6 +45,7 @@ class Settings:
     database_url: str = field(repr=False)
     rasa_url: str
     actions_url: str
+    public_url: str
     region: str
     rate_limits: bool
     service_token: str = field(repr=False)
@@ -67,6 +68,7 @@ class Settings:
         )
         rasa_url = reader.url("CNB_RASA_URL", "http://127.0.0.1:5005")
         actions_url = reader.url("CNB_ACTIONS_URL", "http://127.0.0.1:5055")
+        public_url = reader.url("CNB_PUBLIC_URL", f"http://{host}:{port}")
         region = reader.region("CNB_REGION", "510811")
         rate_limits = reader.one_of("CNB_RATE_LIMITS", "on", "off") == "on"
         if not rate_limits and env == "production":
@@ -83,6 +85,7 @@ class Settings:
             database_url=database_url,
             rasa_url=rasa_url,
             actions_url=actions_url,
+            public_url=public_url,
             region=region,
             rate_limits=rate_limits,
             service_token=service_token,

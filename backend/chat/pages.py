@@ -37,7 +37,7 @@ def blueprint() -> Blueprint:
 
 def _assets() -> Iterator[tuple[str, Path]]:
     """The files of web/ by their name under `/assets`, as "chat/app.js"."""
-    for folder in ("chat", "shared", "vendor"):
+    for folder in ("chat", "guide", "shared", "vendor"):
         for path in (_WEB / folder).rglob("*"):
-            if path.is_file():
+            if path.is_file() and path.suffix != ".html":
                 yield path.relative_to(_WEB).as_posix(), path

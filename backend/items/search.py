@@ -2,7 +2,8 @@
 
 A question is compared with each item twice: by BM25 over the characters and character pairs of all its texts
 (Robertson & Zaragoza 2009; pairs do for Chinese what words do elsewhere), and by the Dice overlap of pairs with its
-single most similar utterance. Latin letters also match the initials of the pinyin ("xfz" finds 修房子).
+single most similar utterance. Latin letters also match the initials of the pinyin ("xfz" finds 修房子). Dialect
+words mean what the catalogue's list says they mean, in questions and texts alike.
 """
 
 import math
@@ -35,14 +36,12 @@ class Document:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
-        """Return what can be found of an item of the catalogue."""
+        """Return what can be found of an item or a life event of the catalogue."""
         plain = data["plain"]
-        texts = [
-            (plain["title"], 3.0),
-            (data["name"], 3.0),
-            (plain["difference"], 2.0),
-            (data["department"], 1.0),
-        ]
+        titles = [plain["title"], data["name"]] if "name" in data else [data["title"]]
+        texts = [(title, 3.0) for title in titles] + [(plain["difference"], 2.0)]
+        if "department" in data:
+            texts.append((data["department"], 1.0))
         texts += [(question["q"], 0.5) for question in data["questions"]]
         return cls(data["id"], tuple(texts), tuple(sayings(data)))
 
@@ -50,7 +49,10 @@ class Document:
 class Index:
     """An immutable index over a few hundred items; building takes well under a second."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], dialect: Mapping[str, str] | None = None) -> None:
+        self._dialect = dict(dialect or {})
+        longest_first = sorted(self._dialect, key=len, reverse=True)
+        self._spoken = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         self._weights: dict[str, dict[str, float]] = defaultdict(dict)
         self._lengths: dict[str, float] = {}
         self._initials: dict[str, set[str]] = {}
@@ -62,17 +64,20 @@ class Index:
 
     def search(self, words: str, limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (item id, score), best first; scores compare only within one search."""
-        plain = comparable(words)
+        plain = self._plain(words)
         scores: dict[str, float] = defaultdict(float)
         for source in (self._by_terms(plain), self._by_phrase(plain), self._by_initials(plain)):
             for item_id, score in source.items():
                 scores[item_id] += score
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
+    def _plain(self, words: str) -> str:
+        return self._spoken.sub(lambda found: self._dialect[found.group()], comparable(words))
+
     def _add(self, document: Document) -> None:
         counts: Counter[str] = Counter()
         for text, weight in (*document.texts, *((utterance, 1.0) for utterance in document.utterances)):
-            for term in _terms(comparable(text)):
+            for term in _terms(self._plain(text)):
                 counts[term] += weight  # type: ignore[assignment]  # a Counter adds up fractions as well
         self._lengths[document.id] = sum(counts.values())
         for term, count in counts.items():
@@ -81,7 +86,7 @@ class Index:
         self._initials[document.id] = {
             "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)) for text in phrases
         }
-        for phrase in map(comparable, phrases):
+        for phrase in map(self._plain, phrases):
             pairs = _pairs(phrase)
             for pair in pairs:
                 self._phrase_terms[pair].append(len(self._phrases))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import structlog
@@ -40,6 +41,8 @@ class ItemService:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._current: dict[str, PublishedItem] = {}
+        self._dialect = {entry["say"]: entry["means"] for entry in catalogue.words["dialect"]}
+        self._documents: list[Document] = []
         self._index = Index(())
 
     @property
@@ -75,7 +78,12 @@ class ItemService:
                     log.warning("item_changed_without_new_version", item=shipped.id, version=old.version)
                     old.data, old.digest = data, digest
         self._current = {row.item_id: _published(row) for row in latest.values()}
-        self._index = Index(Document.of(row.data) for row in latest.values())
+        self._documents = [Document.of(row.data) for row in latest.values()]
+        self._index = self.index_with(())
+
+    def index_with(self, others: Iterable[Document]) -> Index:
+        """Return an index over the items in force and `others`."""
+        return Index([*self._documents, *others], self._dialect)
 
     def find(self, item_id: str) -> PublishedItem | None:
         """Return the version in force, or None."""

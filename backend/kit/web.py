@@ -5,7 +5,7 @@ import re
 import time
 import uuid
 from asyncio import CancelledError
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ import structlog
 from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
-from sanic.response import BaseHTTPResponse
+from sanic.response import BaseHTTPResponse, html
 from sanic.response import json as json_response
 
 from backend.kit import errors, metrics
@@ -89,7 +89,14 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 
 
 class ErrorAnswers(ErrorHandler):
-    """Turns every exception into the one error shape. The only place that answers unknown errors."""
+    """Turns every exception into the one error shape. The only place that answers unknown errors.
+
+    A person who opened a page gets a page instead, drawn by `page` from the error and the request id.
+    """
+
+    def __init__(self, page: Callable[[errors.BackendError, str], str]) -> None:
+        super().__init__()
+        self._page = page
 
     def default(self, request: Request, exception: BaseException) -> HTTPResponse:
         """Answer `exception`; what we did not expect is logged with its trace and never shown."""
@@ -100,7 +107,13 @@ class ErrorAnswers(ErrorHandler):
             log.error("unknown_error", request_id=request_id(request), exc_info=exception)
         elif error.status >= 500:
             log.warning("part_unavailable", request_id=request_id(request), cause=cause(exception))
+        if _opened_by_a_person(request):
+            return html(self._page(error, request_id(request)), error.status, error.headers)
         return respond(errors.error_body(error, request_id(request)), error.status, error.headers)
+
+
+def _opened_by_a_person(request: Request) -> bool:
+    return not request.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def _expected(exception: BaseException) -> errors.BackendError:

@@ -1,0 +1,121 @@
+"""What the templates of the guide pages are given. Pure: guides and contacts go in, plain values come out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.guides.schemas import Event
+from backend.guides.service import Guide, GuideService
+from backend.org.schemas import Organisation, Station
+from catalog import cards
+
+Values = dict[str, Any]
+_LEVEL_ORDER = ("village", "town", "district")
+
+
+def item_page(guide: Guide, guides: GuideService, contacts: cards.Contacts) -> Values:
+    """Return the values of an item's page. Nothing is personal yet: the page itself asks the situations."""
+    item = guide.data
+    return {
+        "guide": guide,
+        "plain": item["plain"],
+        "chips": cards.chips(item, {}),
+        "situations": [_situation(situation, guides) for situation in item["situations"]],
+        "materials": [
+            {**paper, "count": cards.count(paper), "when": _when(paper)} for paper in item["materials"]
+        ],
+        "steps": [{**step, "when": _when(step)} for step in item["steps"]],
+        "time": cards.limit(item),
+        "fee": {
+            "text": item["fee"]["explanation"],
+            "rows": [{"text": cards.fee_row(row), "when": _when(row)} for row in item["fee"]["rows"]],
+        },
+        "places": cards.places(item, contacts),
+        "who": item["who"],
+        "visits": item["visits"],
+        "result": item["result"],
+        "questions": item["questions"],
+        "neighbours": [
+            {"guide": other, "difference": entry["difference"]}
+            for entry in item["neighbours"]
+            if (other := guides.find(entry["item"])) is not None
+        ],
+        "events": guides.events_with(guide.id),
+        "basis": [cards.law(entry) for entry in item["basis"]],
+        "confirm_locally": item["confirm_locally"],
+        "review": review_line(guide),
+    }
+
+
+def event_page(guide: Guide, event: Event) -> Values:
+    """Return the values of a life event's page."""
+    groups = (
+        ("要交的", [paper for paper in event.papers if not paper.maybe and not paper.shared]),
+        ("带在身上核对，不用交", [paper for paper in event.papers if not paper.maybe and paper.shared]),
+        ("看情况，可能要的", [paper for paper in event.papers if paper.maybe]),
+    )
+    return {
+        "guide": guide,
+        "event": event,
+        "plain": event.plain,
+        "paper_groups": [(heading, papers) for heading, papers in groups if papers],
+        "review": review_line(guide),
+    }
+
+
+def list_page(guides: GuideService) -> Values:
+    """Return the values of the page with the search: all guides by theme, by department and by level."""
+    items = guides.list_items()
+    by_theme = _grouped(items, "theme", guides.themes)
+    levels = {level: cards.LEVELS[level] for level in _LEVEL_ORDER}
+    departments = {guide.data["department"]: guide.data["department"] for guide in items}
+    return {
+        "events": guides.list_events(),
+        "groupings": [
+            ("theme", "按事情找", by_theme),
+            ("level", "按哪里批找", _grouped(items, "level", levels)),
+            ("department", "按部门找", _grouped(items, "department", departments)),
+        ],
+        "total": len(items),
+    }
+
+
+def network_page(organisation: Organisation, stations: Sequence[Station], own: Station | None) -> Values:
+    """Return the values of the map of the service network: towns with their stations, and the way from `own` up."""
+    return {
+        "station": own,
+        "my_town": next((town for town in organisation.towns if own and town.id == own.town.id), None),
+        "total": len(stations),
+        "organisation": organisation,
+        "towns": [
+            {"town": town, "stations": [station for station in stations if station.town.id == town.id]}
+            for town in organisation.towns
+        ],
+    }
+
+
+def review_line(guide: Guide) -> str:
+    """Return the last line of a guide: how far it is confirmed, its version and its date."""
+    note, date = cards.review_note(guide.data), guide.data["review"]["date"]
+    return cards.say("review_line", note=note, version=guide.stamp, date=date)
+
+
+def _grouped(items: Sequence[Guide], key: str, labels: Mapping[str, str]) -> list[tuple[str, list[Guide]]]:
+    groups = [
+        (label, [guide for guide in items if guide.data[key] == value]) for value, label in labels.items()
+    ]
+    return [(label, found) for label, found in groups if found]
+
+
+def _situation(situation: Mapping[str, Any], guides: GuideService) -> Values:
+    """Return a situation; a choice that leads to another item carries its guide."""
+    choices = [
+        {**choice, "leads_to": guides.find(choice["leads_to"]) if "leads_to" in choice else None}
+        for choice in situation["choices"]
+    ]
+    return {**situation, "choices": choices, "when": _when(situation)}
+
+
+def _when(entry: Mapping[str, Any]) -> str | None:
+    """Return `when` as the page's script reads it."""
+    return json.dumps(entry["when"]) if "when" in entry else None

@@ -1,0 +1,64 @@
+/** Search as one types: asks the server, or the index that a pack brings along (search-local.js). */
+(() => {
+  "use strict";
+  const LIMIT = 8;
+  const WAIT = 150; // ms without a key before the server is asked
+  const form = document.getElementById("search");
+  const words = document.getElementById("words");
+  const list = document.getElementById("found");
+  const status = document.getElementById("status");
+  const station = new URLSearchParams(location.search).get("s");
+  let asked = 0;
+  let timer = 0;
+
+  /** @param {string} text */
+  async function ask(text) {
+    if (window.cnbSearch) return window.cnbSearch(text, LIMIT);
+    const answer = await fetch(`/api/v1/guides/search?${new URLSearchParams({ q: text, limit: String(LIMIT) })}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return (await answer.json()).guides;
+  }
+
+  /** @param {any} guide */
+  function row(guide) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.className = "guide-link";
+    link.href = window.cnbSearch ? `${guide.id}.html` : `/g/${guide.id}${station ? `?${new URLSearchParams({ s: station })}` : ""}`;
+    const title = document.createElement("b");
+    title.textContent = guide.kind === "event" ? `一件事：${guide.title}` : guide.title;
+    const note = document.createElement("small");
+    note.textContent = guide.difference;
+    link.append(title, note);
+    item.append(link);
+    return item;
+  }
+
+  async function find() {
+    const text = words.value.trim();
+    const turn = ++asked;
+    if (!text) {
+      list.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    try {
+      const guides = await ask(text);
+      if (turn !== asked) return; // a later question is under way
+      list.replaceChildren(...guides.map(row));
+      status.textContent = guides.length ? "" : "没有找到，换个说法试试，比如“修房子”“上户口”。";
+    } catch {
+      if (turn === asked) status.textContent = "现在查不到，看一下网，再试一次。";
+    }
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    find();
+  });
+  words.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(find, window.cnbSearch ? 0 : WAIT);
+  });
+})();
