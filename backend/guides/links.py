@@ -26,6 +26,13 @@ class Links(Protocol):
     def ask(self, guide_id: str) -> str | None:
         """The chat, opened on a guide, where there is one."""
 
+    def sheet(self, guide_id: str) -> str:
+        """One guide on one page, to print."""
+
+    @property
+    def booklet(self) -> str:
+        """All guides, to print."""
+
     def asset(self, name: str) -> str:
         """A file of web/, by its path there."""
 
@@ -63,6 +70,15 @@ class WebLinks:
         """The chat, opened on a guide."""
         return self._with_station("/", guide=guide_id)
 
+    def sheet(self, guide_id: str) -> str:
+        """One guide on one page."""
+        return self._with_station(f"/paper/guides/{guide_id}.pdf")
+
+    @property
+    def booklet(self) -> str:
+        """All guides."""
+        return self._with_station("/paper/booklet.pdf")
+
     def asset(self, name: str) -> str:
         """A file of web/."""
         return f"/assets/{name}"
@@ -75,6 +91,7 @@ class PackLinks:
     home: str = "index.html"
     network: str = "network.html"
     chat: str | None = None
+    booklet: str = "paper/booklet.pdf"
 
     def guide(self, guide_id: str) -> str:
         """One guide."""
@@ -83,6 +100,10 @@ class PackLinks:
     def ask(self, guide_id: str) -> str | None:
         """There is no chat on a USB stick."""
         return None
+
+    def sheet(self, guide_id: str) -> str:
+        """One guide on one page."""
+        return f"paper/{guide_id}.pdf"
 
     def asset(self, name: str) -> str:
         """A file of web/."""

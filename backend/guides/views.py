@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.guides.schemas import Event
+from backend.guides.schemas import Event, EventPaper
 from backend.guides.service import Guide, GuideService
 from backend.org.schemas import Organisation, Station
 from catalog import cards
@@ -49,18 +49,23 @@ def item_page(guide: Guide, guides: GuideService, contacts: cards.Contacts) -> V
 
 def event_page(guide: Guide, event: Event) -> Values:
     """Return the values of a life event's page."""
+    return {
+        "guide": guide,
+        "event": event,
+        "plain": event.plain,
+        "paper_groups": paper_groups(event),
+        "review": review_line(guide),
+    }
+
+
+def paper_groups(event: Event) -> list[tuple[str, list[EventPaper]]]:
+    """Return the papers of a life event under their headings; headings without papers are left out."""
     groups = (
         ("要交的", [paper for paper in event.papers if not paper.maybe and not paper.shared]),
         ("带在身上核对，不用交", [paper for paper in event.papers if not paper.maybe and paper.shared]),
         ("看情况，可能要的", [paper for paper in event.papers if paper.maybe]),
     )
-    return {
-        "guide": guide,
-        "event": event,
-        "plain": event.plain,
-        "paper_groups": [(heading, papers) for heading, papers in groups if papers],
-        "review": review_line(guide),
-    }
+    return [(heading, papers) for heading, papers in groups if papers]
 
 
 def list_page(guides: GuideService) -> Values:
