@@ -20,6 +20,7 @@ from backend.chat.vault import Vault
 from backend.guides import pages as guide_pages
 from backend.guides import paper_routes as guide_paper_routes
 from backend.guides import routes as guide_routes
+from backend.guides import tv_routes as guide_tv_routes
 from backend.guides.paper import Press
 from backend.guides.printing import Printing
 from backend.guides.scans import Scans
@@ -124,6 +125,10 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Sanic[Any, Any]:
     app.blueprint(guide_pages.blueprint(guides, organisation, scans, settings.public_url))
     press = Press(guides, organisation.organisation, settings.public_url)
     app.blueprint(guide_paper_routes.blueprint(guides, organisation, Printing(press, guides, limiter)))
+    screens = guide_tv_routes.blueprint(
+        guides, organisation, scans, catalogue.organisation.notices, settings.public_url, utc_now
+    )
+    app.blueprint(screens)
     app.blueprint(cases_routes.blueprint(cases, database))
     app.blueprint(chat_routes.blueprint(chat, talks, sessions, database))
     app.blueprint(chat_pages.blueprint())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from catalog.text import comparable
@@ -25,7 +25,7 @@ REPEALED = (
 )  # fmt: skip
 """Texts no longer in force (生态环境法典第一千二百四十二条 for the environment laws). `促进个体工商户发展条例` is the one in force with a similar name."""
 
-SUCCESSORS = ("促进个体工商户发展条例", "民法典婚姻", "民法典继承")
+SUCCESSORS = ("促进个体工商户发展条例", "劳动合同法", "民法典婚姻", "民法典继承")
 
 
 def check_items(
@@ -193,10 +193,13 @@ def check_events(events: Files, items: Files, listed: Mapping[str, Mapping[str, 
     return problems
 
 
-def check_organisation(organisation: Mapping[str, Any], items: Files) -> list[str]:
-    """Return problems of ids and references between towns, stations, departments and items."""
+def check_organisation(organisation: Mapping[str, Any], items: Files, guides: Set[str]) -> list[str]:
+    """Return problems of ids and references between towns, stations, departments, notices and items.
+
+    `guides` are the ids of all items and life events that a notice may name.
+    """
     problems = []
-    for stem in ("departments", "towns", "stations"):
+    for stem in ("departments", "towns", "stations", "notices"):
         for entry_id, count in Counter(entry["id"] for entry in organisation[stem]).items():
             if count > 1:
                 problems.append(f"organisation/{stem}.yml: {entry_id}: the id stands {count} times")
@@ -204,6 +207,14 @@ def check_organisation(organisation: Mapping[str, Any], items: Files) -> list[st
     for index, station in enumerate(organisation["stations"]):
         if station["town"] not in towns:
             problems.append(f"organisation/stations.yml: {index}.town: {station['town']} is not a town")
+    stations = {station["id"] for station in organisation["stations"]}
+    for index, notice in enumerate(organisation["notices"]):
+        key = f"organisation/notices.yml: {index}"
+        unknown = (set(notice.get("towns", ())) - towns) | (set(notice.get("stations", ())) - stations)
+        unknown |= {notice["guide"]} - guides if "guide" in notice else set()
+        problems += [f"{key}: {name} is not known" for name in sorted(unknown)]
+        if notice["from"] > notice["until"]:
+            problems.append(f"{key}.until: is before from")
     departments = {department["name"] for department in organisation["departments"]}
     for name, data in items.values():
         if data["department"] not in departments:

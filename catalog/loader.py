@@ -17,7 +17,7 @@ from catalog.text import sayings
 
 ROOT = Path(__file__).resolve().parent
 LEVELS = ("village", "town", "district")
-ORGANISATION_FILES = ("district", "departments", "towns", "stations")
+ORGANISATION_FILES = ("district", "departments", "towns", "stations", "notices")
 
 
 def load(root: Path = ROOT) -> Catalogue:
@@ -47,7 +47,7 @@ def load(root: Path = ROOT) -> Catalogue:
     problems += check_events(events, items, listed)
     problems += check_utterances({**items, **events})
     if not problems:
-        problems += check_organisation(organisation, items)
+        problems += check_organisation(organisation, items, {*listed, *events})
     if problems:
         raise CatalogueError(sorted(problems))
     sources = [path for path in root.rglob("*") if path.suffix in {".yml", ".tsv", ".json"}]
@@ -178,4 +178,5 @@ def _organisation(loaded: Mapping[str, Any]) -> Organisation:
         departments=by_id("departments"),
         towns=by_id("towns"),
         stations=by_id("stations"),
+        notices=tuple(loaded["notices"]),
     )

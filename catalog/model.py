@@ -43,12 +43,13 @@ class LifeEvent:
 
 @dataclass(frozen=True)
 class Organisation:
-    """The district with its departments, towns and stations, keyed by id where they have one."""
+    """The district with its departments, towns and stations, keyed by id, and its notices."""
 
     district: Mapping[str, Any]
     departments: Mapping[str, Mapping[str, Any]]
     towns: Mapping[str, Mapping[str, Any]]
     stations: Mapping[str, Mapping[str, Any]]
+    notices: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,22 @@ class RhymeList(BaseModel):
     """All rhymes."""
 
     rhymes: list[Rhyme]
+
+
+class Slide(BaseModel):
+    """One message of the hall's screen; `guide` is the one whose code is shown, if any."""
+
+    kind: Literal["hours", "notice", "item", "rhyme", "event"]
+    title: str
+    lines: list[str]
+    facts: list[str]
+    guide: str | None
+
+
+class Screen(BaseModel):
+    """What a screen shows today, and how long each message stands."""
+
+    station: str
+    name: str
+    seconds: int
+    slides: list[Slide]
