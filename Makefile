@@ -10,9 +10,11 @@ PYTHON3 ?= python3
 PYTHON := .venv/bin/python
 BOT_PYTHON := bot/.venv/bin/python
 QUERIES ?=
+STATION ?=
+OUT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train catalog-check catalog-report eval bench clean
+.PHONY: help setup run test check format train catalog-check catalog-report pack eval bench clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -40,6 +42,9 @@ catalog-check: setup ## check the catalogue and print every problem as file: key
 
 catalog-report: setup ## what the catalogue covers, by level and department
 	@$(PYTHON) -m catalog.report
+
+pack: setup ## everything for a village without a network, for a USB stick: make pack STATION=yuanba-01
+	@$(PYTHON) -m tools.pack "$(STATION)" $(OUT)
 
 eval: train ## measure the understanding: make eval QUERIES="path/to/lines.tsv"
 	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE PYTHONWARNINGS=ignore $(BOT_PYTHON) -m tools.evaluate $(QUERIES)

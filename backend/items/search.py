@@ -9,7 +9,7 @@ words mean what the catalogue's list says they mean, in questions and texts alik
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -95,12 +95,43 @@ class Index:
     def _by_terms(self, plain: str) -> Mapping[str, float]:
         scores: dict[str, float] = defaultdict(float)
         for term in _terms(plain):
-            found = self._weights.get(term, {})
-            rarity = math.log(1 + (len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
-            for item_id, count in found.items():
-                norm = _K1 * (1 - _B + _B * self._lengths[item_id] / self._average)
-                scores[item_id] += rarity * count * (_K1 + 1) / (count + norm)
+            for item_id, score in self._scores_of(term):
+                scores[item_id] += score
         return scores
+
+    def _scores_of(self, term: str) -> Iterator[tuple[str, float]]:
+        """Yield what a term of the question says for each item: BM25."""
+        found = self._weights.get(term, {})
+        rarity = math.log(1 + (len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
+        for item_id, count in found.items():
+            norm = _K1 * (1 - _B + _B * self._lengths[item_id] / self._average)
+            yield item_id, rarity * count * (_K1 + 1) / (count + norm)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return everything a search needs as plain lists, for web/guide/search-local.js, which adds up the same.
+
+        `terms`: term -> [document, score, ...]; `phrases`: [document, pairs] each; `pairs`: pair -> [phrase, ...];
+        `initials`: those of each document. Documents and phrases are counted from 0.
+        """
+        ids = list(self._lengths)
+        numbers = {item_id: number for number, item_id in enumerate(ids)}
+        return {
+            "ids": ids,
+            "terms": {
+                term: [
+                    part
+                    for item_id, score in self._scores_of(term)
+                    for part in (numbers[item_id], round(score, 4))
+                ]
+                for term in self._weights
+            },
+            "phrases": [[numbers[item_id], size] for item_id, size in self._phrases],
+            "pairs": dict(self._phrase_terms),
+            "initials": [sorted(self._initials[item_id]) for item_id in ids],
+            "dialect": self._dialect,
+            "diceWeight": _DICE_WEIGHT,
+            "initialsWeight": _INITIALS_WEIGHT,
+        }
 
     def _by_phrase(self, plain: str) -> Mapping[str, float]:
         pairs = _pairs(plain)
