@@ -114,6 +114,18 @@ class Backend:
         self._items[item_id] = Cached(item, answer.headers.get("ETag"), now)
         return item
 
+    def event(self, event_id: str) -> Json:
+        """Return a life event, put together from the items in force.
+
+        Raises Refused (404: no such life event), Unavailable, Nonsense.
+        """
+        return _read(self._call("GET", f"/events/{event_id}"), "id", "version", "plain", "stages", "papers")
+
+    def rhymes(self) -> list[Json]:
+        """Return every rhyme: `{"item", "title", "lines"}`."""
+        rhymes: list[Json] = _read(self._call("GET", "/guides/rhymes"), "rhymes")["rhymes"]
+        return rhymes
+
     def contacts(self, conversation: str) -> Json:
         """Return `{"station", "hall", "cases"}` of a conversation; the last known while the backend is down."""
         try:

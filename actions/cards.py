@@ -6,18 +6,47 @@ page and paper share are made by `catalog.cards`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import replies
+from actions.phrases import say
 from actions.replies import Item, Reply, clip
 from catalog import cards
+from catalog.cards import Contacts
 from catalog.situations import Answers, open_situations, personal
 
-Contacts = Mapping[str, Any]
-"""`{"station", "hall"}` as the backend gives them; either may be None."""
-
 FOCI = ("materials", "steps", "time", "fee", "place", "agent", "conditions", "online", "result")
+
+
+def event(found: Item, first: Sequence[Mapping[str, Any]]) -> Reply:
+    """Return the card of a life event as the backend gives it; `first` are the items that get a button."""
+    review = found["review"]
+    return {
+        "type": "event",
+        "item": {
+            "id": found["id"],
+            "version": found["version"],
+            "title": replies.title(found),
+            "name": say("event_name"),
+        },
+        "answer": found["plain"]["answer"],
+        "read_aloud": found["plain"]["read_aloud"],
+        "saving": found["saving"],
+        "stages": found["stages"],
+        "papers": found["papers"],
+        "questions": [{"q": clip(entry["q"]), "a": entry["a"]} for entry in found["questions"]],
+        "review": {
+            "status": review["status"],
+            "version": found["version"],
+            "date": review["date"],
+            "note": cards.review_note(found),
+        },
+        "choices": [
+            replies.choice(item["title"], replies.command("choose_item", item=item["id"]), note=item["why"])
+            for item in first
+        ],
+    }
 
 
 def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = None) -> Reply:
@@ -39,7 +68,7 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
             {key: step[key] for key in ("name", "level", "actor", "does", "time")}
             for step, _ in personal(item, item["steps"], answers)
         ],
-        "places": places(item, contacts),
+        "places": [{**place, "name": clip(place["name"])} for place in cards.places(item, contacts)],
         "who": {key: list(item["who"][key]) for key in ("conditions", "excluded")},
         "ways": {way: clip(item["visits"][way]["how"]) for way in ("agent", "online")},
         "fee": {
@@ -61,25 +90,3 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         },
         "choices": buttons,
     }
-
-
-def places(item: Item, contacts: Contacts) -> list[dict[str, Any]]:
-    """Return the windows; the resident's own station by name, a phone where the item says whose is shown."""
-    station, hall = contacts["station"], contacts["hall"]
-    owners = {"village": station, "town": station["town"] if station else None, "district": hall}
-    shown = {"station": "village", "town": "town", "department": "district"}[item["place"]["phone"]]
-    windows = []
-    for window in item["place"]["windows"]:
-        level = window["level"]
-        owner = owners[level]
-        own_station = level == "village" and owner is not None
-        windows.append(
-            {
-                "level": level,
-                "name": clip(owner["name"] if own_station else window["name"]),
-                "does": window["does"],
-                "hours": item["place"]["hours"],
-                "phone": owner["phone"] if owner is not None and level == shown else None,
-            }
-        )
-    return windows

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions.cards import Contacts, places
 from actions.phrases import say
 from actions.replies import Item
 from catalog import cards
+from catalog.cards import Contacts
 from catalog.situations import UNKNOWN, Answers, personal
 
 LISTED = 6
@@ -96,7 +96,7 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
 
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
-    first, *rest = places(item, contacts)
+    first, *rest = cards.places(item, contacts)
     number = next((window["phone"] for window in (first, *rest) if window["phone"]), None)
     phone = say("place_phone", phone=number) if number else ""
     hours = first["hours"].split("；")[0]
@@ -148,6 +148,10 @@ def _basis(item: Item, answers: Answers, contacts: Contacts) -> str:
     return brief(say("basis_answer", laws=laws))
 
 
+def _rhyme(item: Item, answers: Answers, contacts: Contacts) -> str:
+    return "\n".join(item["plain"].get("rhyme") or [say("no_rhyme")])
+
+
 ANSWERS: dict[str, Callable[[Item, Answers, Contacts], str]] = {
     "materials": _materials,
     "time": _time,
@@ -159,4 +163,5 @@ ANSWERS: dict[str, Callable[[Item, Answers, Contacts], str]] = {
     "online": _online,
     "result": _result,
     "basis": _basis,
+    "rhyme": _rhyme,
 }

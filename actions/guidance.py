@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, replies, showing, situations
+from actions import applying, events, replies, showing, situations
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
@@ -27,7 +27,9 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
     then = pending.get("then") if waited else None
     facets = list(asked) or (pending.get("facets", []) if waited else [])
     try:
-        if then == "application":
+        if events.is_event(item_id):
+            events.show(talk, backend, item_id)
+        elif then == "application":
             applying.start(talk, backend, item_id)
         elif then == "situations":
             situations.start(talk, backend, item_id)
@@ -149,6 +151,8 @@ class ActionAnswerFacet(TalkAction):
         named = talk.entities.get("facet")
         asked = [named] if named else talk.understanding.facets
         item_id = talk.entities.get("item") or talk.item
+        if item_id is None and events.answer_facets(talk, backend, asked):
+            return
         if item_id is None and talk.pending and talk.waits_for("offer"):
             talk.pending["facets"] = list(asked)
             showing.ask_again(talk, backend)

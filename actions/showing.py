@@ -12,21 +12,23 @@ from actions import cards, facets, replies
 from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
-from actions.talk import Talk
+from actions.talk import Pending, Talk
 from catalog.situations import UNKNOWN, next_situation, open_situations
 
 NEXT_FACETS = ("materials", "time", "fee", "place")
 OFFERED = 4
 """Three that were understood, and the one in the talk."""
 LISTED = 6
+EVENT = "life-"
+"""What every id of a life event begins with, and no item's."""
 
 
 def known_items(backend: Backend, ids: Sequence[str]) -> list[Item]:
-    """Return the items that the backend has, in the order of `ids`."""
+    """Return the items and life events that the backend has, in the order of `ids`."""
     found: list[Item] = []
     for item_id in ids:
         try:
-            found.append(backend.item(item_id))
+            found.append(backend.event(item_id) if item_id.startswith(EVENT) else backend.item(item_id))
         except Refused as refusal:
             if not refusal.not_found:
                 raise
@@ -97,6 +99,26 @@ def show_theme(talk: Talk, backend: Backend, name: str) -> bool:
     _await_choice(talk, items, [], theme=name)
     options = [*item_choices(items), replies.none_choice()]
     talk.say(replies.choices(say("theme", theme=theme["label"]), options))
+    return True
+
+
+def show_event(talk: Talk, backend: Backend, event_id: str) -> bool:
+    """Show a life event; its items can then be chosen like those of an offer. Return False when it has none."""
+    event = backend.event(event_id)
+    items = [item for stage in event["stages"] for item in stage["items"]]
+    if not items:
+        return False
+    talk.turn_away()
+    talk.pending = {
+        "kind": "offer",
+        "items": [item["id"] for item in items],
+        "facets": [],
+        "then": None,
+        "event": event_id,
+        "misses": 0,
+    }
+    talk.shown = {"kind": "event", "event": event_id}
+    talk.say(cards.event(event, items[:LISTED]))
     return True
 
 
@@ -226,10 +248,8 @@ def ask_again(talk: Talk, backend: Backend) -> bool:
     if pending is None:
         return False
     kind = pending["kind"]
-    if kind == "offer" and pending.get("theme"):
-        return show_theme(talk, backend, pending["theme"])
     if kind == "offer":
-        return offer(talk, backend, pending["items"], pending["facets"])
+        return _offer_again(talk, backend, pending)
     if kind == "number":
         ask_number(talk, pending["number"], pending["tail"])
         return True
@@ -248,6 +268,14 @@ def ask_again(talk: Talk, backend: Backend) -> bool:
         show_application(talk, backend.item(pending["item"]), pending["application"])
         return True
     return False
+
+
+def _offer_again(talk: Talk, backend: Backend, pending: Pending) -> bool:
+    if pending.get("theme"):
+        return show_theme(talk, backend, pending["theme"])
+    if pending.get("event"):
+        return show_event(talk, backend, pending["event"])
+    return offer(talk, backend, pending["items"], pending["facets"])
 
 
 def ask_which_item(talk: Talk, asked: Sequence[str], then: str) -> None:

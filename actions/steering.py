@@ -148,6 +148,8 @@ class ActionRepeat(TalkAction):
             applying.open_case(talk, backend, shown["application"])
         elif shown.get("kind") == "progress":
             progress.show(talk, backend)
+        elif shown.get("kind") == "event":
+            showing.show_event(talk, backend, shown["event"])
         elif shown.get("kind") == "facets":
             showing.show_facets(talk, backend, shown["item"], shown["facets"])
         elif shown.get("kind") == "guide":

@@ -133,6 +133,13 @@ class Talk:
         """Remember an answer to a situation."""
         self.answers.setdefault(item_id, {})[situation] = chosen
 
+    def turn_away(self) -> None:
+        """Leave the item in the talk, for something that is no item; it can be gone back to."""
+        self.interrupt()
+        if self.item is not None:
+            self.previous_items = [*self.previous_items, self.item][-KEPT_ITEMS:]
+        self.item = None
+
     def turn_to(self, item_id: str) -> None:
         """Make `item_id` the item in the talk; what was being asked about another one is paused."""
         self.interrupt()

@@ -40,11 +40,14 @@ class CatalogueImporter(TrainingDataImporter):
         self._catalogue = catalog.shipped()
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
-        """Return one example for every utterance and every title, with the item in its metadata."""
+        """Return one example for every utterance and every title, with the item or life event in its metadata."""
         examples = []
         for item in self._catalogue.items.values():
             for text in dict.fromkeys((item.title, item.name, *item.utterances)):
                 examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": item.id}}))
+        for event in self._catalogue.events.values():
+            for text in dict.fromkeys((f"{event.title}一件事", *event.utterances)):
+                examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": event.id}}))
         return TrainingData(training_examples=[*examples, *self._not_here_yet(), *held_out(HELD_OUT)])
 
     def _not_here_yet(self) -> list[Message]:

@@ -4,8 +4,9 @@ import json
 
 from backend.chat.messages import Choices, Contact, Offer, Reply, Text
 from backend.chat.privacy import PLACEHOLDER
+from backend.guides.service import Guide, GuideService
 from backend.items.search import NAMED
-from backend.items.service import ItemService, PublishedItem
+from backend.items.service import ItemService
 from backend.org.service import OrganisationService
 
 _FOUND = "我这会儿反应不过来，先按您说的字面找了这几样，可能不准。点一下看看，或者直接打电话问。"
@@ -20,7 +21,8 @@ _CHOOSE = "/choose_item"
 class Fallback:
     """Answers from the items in memory."""
 
-    def __init__(self, items: ItemService, organisation: OrganisationService) -> None:
+    def __init__(self, guides: GuideService, items: ItemService, organisation: OrganisationService) -> None:
+        self._guides = guides
         self._items = items
         self._organisation = organisation
 
@@ -30,8 +32,8 @@ class Fallback:
 
     def _try(self, message: str) -> list[Reply]:
         if message.startswith(_CHOOSE):
-            item = self._items.find(str(json.loads(message.removeprefix(_CHOOSE)).get("item")))
-            return [self._describe(item)] if item else [Text(text=_NOT_FOUND, tone="trouble")]
+            guide = self._guides.find(str(json.loads(message.removeprefix(_CHOOSE)).get("item")))
+            return [self._describe(guide)] if guide else [Text(text=_NOT_FOUND, tone="trouble")]
         if message == _NONE_OF_THESE:
             return [Text(text=_NOT_FOUND, tone="trouble")]
         if message.startswith("/"):
@@ -50,11 +52,14 @@ class Fallback:
         offers.append(Offer(label="都不是", style="none", payload=_NONE_OF_THESE))
         return [Choices[Offer](text=_FOUND, choices=offers)]
 
-    def _describe(self, item: PublishedItem) -> Reply:
-        materials = [row["name"] for row in item.data["materials"] if "when" not in row]
+    def _describe(self, guide: Guide) -> Reply:
+        if guide.kind == "event":
+            materials = [paper.name for paper in self._guides.event(guide.id).papers if not paper.maybe]
+        else:
+            materials = [row["name"] for row in guide.data["materials"] if "when" not in row]
         text = _ITEM.format(
-            title=item.ref.title,
-            answer=item.data["plain"]["answer"],
+            title=guide.title,
+            answer=guide.data["plain"]["answer"],
             materials="、".join(materials) or "不用带材料",
         )
         return Text(text=text, tone="trouble")

@@ -14,6 +14,8 @@ from backend.chat.parts import (
     Chip,
     Entry,
     Event,
+    EventPaper,
+    EventStage,
     Facet,
     Fee,
     ForWhom,
@@ -111,6 +113,21 @@ class Guide(Part, Generic[C]):
     choices: Buttons[C] = Field([])
 
 
+class LifeEvent(Part, Generic[C]):
+    """Several items that life asks for together: their order, one list of papers, what is saved."""
+
+    type: Literal["event"] = "event"
+    item: ItemRef
+    answer: Paragraph
+    read_aloud: Paragraph
+    saving: str
+    stages: list[EventStage]
+    papers: list[EventPaper]
+    questions: list[Question] = Field([])
+    review: Review
+    choices: Buttons[C] = Field([])
+
+
 class AskForm(Part, Generic[C]):
     """What both faces of the application form share."""
 
@@ -195,13 +212,22 @@ class Contact(Part):
 
 
 Reply = Annotated[
-    Text | Choices[Offer] | Guide[Offer] | FormReply | ApplicationReply | ReceiptReply | Progress | Contact,
+    Text
+    | Choices[Offer]
+    | Guide[Offer]
+    | LifeEvent[Offer]
+    | FormReply
+    | ApplicationReply
+    | ReceiptReply
+    | Progress
+    | Contact,
     Field(discriminator="type"),
 ]
 Message = Annotated[
     Text
     | Choices[Option]
     | Guide[Option]
+    | LifeEvent[Option]
     | FormMessage
     | ApplicationMessage
     | ReceiptMessage

@@ -49,6 +49,36 @@ class ItemRef(Part):
     name: Line
 
 
+class EventItem(Part):
+    """An item of a life event: why it is needed, and who needs it when not everybody does."""
+
+    id: ItemId
+    title: Line
+    why: Line
+    only_if: Line | None = None
+
+
+class EventStage(Part):
+    """What is handed in together, on how many visits."""
+
+    name: Line
+    when: Line
+    visits: Annotated[int, Field(ge=0)]
+    items: list[EventItem]
+
+
+class EventPaper(Part):
+    """A paper of a life event, once for all items; `asked_by` are their titles."""
+
+    name: Line
+    count: str
+    sources: list[str]
+    shared: bool
+    form: bool
+    maybe: bool = False
+    asked_by: list[Line]
+
+
 class Chip(Part):
     """One of the four facts on top of a guide: who decides, how long, what it costs, how often to come."""
 

@@ -16,13 +16,14 @@ Id = Annotated[Line, Field(min_length=1, max_length=64)]
 
 
 class Say(Body):
-    """Something said, or a choice (its label as `text`, its id as `choice`).
+    """Something said, a choice (its label as `text`, its id as `choice`), or a guide that was opened (`guide`).
 
     Whoever may send it again gives a `client_id`.
     """
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     choice: Id | None = None
+    guide: Id | None = None
     client_id: ClientId = Field(default_factory=lambda: uuid4().hex)
 
 

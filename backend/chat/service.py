@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.cases.applications import ApplicationService, Draft
 from backend.chat import repository
+from backend.chat.codes import Code, read_code
 from backend.chat.delivery import Delivery, asks_for_tail
 from backend.chat.fallback import Fallback
 from backend.chat.messages import Reply, Text
@@ -28,12 +29,14 @@ from backend.chat.schemas import Apply, Say
 from backend.chat.sessions import Sessions
 from backend.chat.text import LONGEST, clean, too_long
 from backend.chat.vault import Vault
+from backend.guides.service import GuideService
 from backend.kit.clock import Clock
 from backend.kit.db import Database
 from backend.kit.errors import Conflict, FieldProblem, Gone, Invalid
 from backend.kit.jsontext import dumps
 from backend.kit.limits import RateLimiter
 from backend.kit.security import Sealer
+from backend.org.service import OrganisationService
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -111,6 +114,8 @@ class ChatService:
         presence: Presence,
         delivery: Delivery,
         fallback: Fallback,
+        guides: GuideService,
+        organisation: OrganisationService,
         applications: ApplicationService,
         limiter: RateLimiter,
         sealer: Sealer,
@@ -123,6 +128,8 @@ class ChatService:
         self._presence = presence
         self._delivery = delivery
         self._fallback = fallback
+        self._guides = guides
+        self._organisation = organisation
         self._applications = applications
         self._limiter = limiter
         self._sealer = sealer
@@ -143,7 +150,7 @@ class ChatService:
             raise Invalid(fields=[FieldProblem("text", "不能空着")])
         if too_long(text):
             raise Invalid(fields=[FieldProblem("text", f"太长了，最多 {LONGEST} 个字")])
-        return await self._take(visitor, letter, partial(self._hear, text, letter.choice))
+        return await self._take(visitor, letter, partial(self._hear, text, letter))
 
     async def apply(self, visitor: Visitor, form: Apply) -> Answer:
         """Keep a filled-in form, sealed, and answer it; Rasa hears only the application's id.
@@ -219,11 +226,17 @@ class ChatService:
                 )
         return _Turn(turn.id, chat, token, heard)
 
-    async def _hear(self, text: str, choice: str | None, session: AsyncSession, chat: ChatSession) -> _Heard:
-        """Find the command behind a choice, or mask a text. A choice that is not known is its text."""
-        offer = await repository.find_offer(session, chat.id, choice) if choice else None
+    async def _hear(self, text: str, letter: Say, session: AsyncSession, chat: ChatSession) -> _Heard:
+        """Find the command behind a choice, a guide or a scanned code, or mask a text. What is not known is its text."""
+        offer = await repository.find_offer(session, chat.id, letter.choice) if letter.choice else None
         if offer is not None:
             return _Heard(offer.label, offer.payload)
+        code = Code(letter.guide, None) if letter.guide else read_code(text)
+        guide = self._guides.find(code.guide) if code else None
+        if code and guide:
+            if code.station and self._organisation.find_station(code.station):
+                chat.station_id = chat.station_id or code.station
+            return _Heard(guide.title, f'/choose_item{{"item":"{guide.id}"}}')
         masked = await self._vault.mask(session, chat.id, text, tail_expected=chat.tail_expected)
         return _Heard(masked, masked)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from sanic import Blueprint, HTTPResponse, Request
 
-from backend.guides.schemas import Event, EventList, FoundList, RhymeList
+from backend.guides.schemas import Event, EventList, Found, FoundList, RhymeList
 from backend.guides.service import GuideService
 from backend.kit.api import Query, operation
 from backend.kit.web import respond
@@ -32,6 +32,11 @@ def blueprint(guides: GuideService) -> Blueprint:
     @operation("打油诗", answer=RhymeList)
     async def list_rhymes(request: Request) -> HTTPResponse:
         return respond(RhymeList(rhymes=guides.rhymes()).model_dump())
+
+    @routes.get("/guides/<guide_id:str>")
+    @operation("一份办事指南叫什么", answer=Found)
+    async def get_guide(request: Request, guide_id: str) -> HTTPResponse:
+        return respond(guides.get(guide_id).found.model_dump())
 
     @routes.get("/events")
     @operation("一件事清单", answer=EventList)

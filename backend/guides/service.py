@@ -118,7 +118,7 @@ class GuideService:
             version=guide.stamp,
             title=guide.title,
             theme=guide.data["theme"],
-            plain=dict(guide.data["plain"]),
+            plain={"title": guide.title, **guide.data["plain"]},
             stages=[_stage(stage, items) for stage in guide.data["stages"]],
             papers=[_paper(paper, items) for paper in merged],
             saving=cards.saving_text(events.saving(guide.data, items, self._papers)),

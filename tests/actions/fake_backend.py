@@ -19,6 +19,46 @@ STATION = {
     "town": {"name": "元坝镇便民服务中心", "phone": "0839-0000201"},
 }
 HALL = {"name": "昭化区政务服务中心", "phone": "0839-0000001", "hours": "工作日 9:00-12:00，13:30-17:00"}
+EVENT: dict[str, Any] = {
+    "id": "life-house",
+    "version": 3,
+    "title": "修房子",
+    "theme": "housing",
+    "plain": {
+        "title": "修房子",
+        "answer": "先批地基，再动工。",
+        "read_aloud": "先批地基，再动工。",
+        "difference": "从批地到拿证一起办",
+    },
+    "stages": [
+        {
+            "name": "动工以前",
+            "when": "想修的时候",
+            "visits": 1,
+            "items": [
+                {"id": "homestead", "title": "我要修房子", "why": "先批后建", "only_if": None},
+                {"id": "tree-felling", "title": "我要砍树", "why": "屋边树挡着", "only_if": "要砍树的"},
+            ],
+        }
+    ],
+    "papers": [
+        {
+            "name": name,
+            "count": "原件1份",
+            "sources": ["自己带"],
+            "shared": shared,
+            "form": False,
+            "maybe": maybe,
+            "asked_by": ["我要修房子"],
+        }
+        for name, shared, maybe in (("申请表", False, False), ("身份证", True, False), ("图纸", False, True))
+    ],
+    "saving": "一样一样办，一般要跑2回；一起办，跑1回。",
+    "questions": [],
+    "confirm_locally": [],
+    "review": {"status": "reference", "date": "2026-11-23", "by": "村能办编写组", "readings": []},
+}
+"""A life event as the backend puts it together."""
 NUMBER = "510811-20261123-000001"
 
 
@@ -43,6 +83,9 @@ class FakeBackend:
         self.cases: dict[str, dict[str, Any]] = {}
         self.own_cases: list[dict[str, Any]] = []
         self.station: dict[str, Any] | None = STATION
+        self.rhymes = [
+            {"item": "homestead", "title": "我要修房子", "lines": ["修房莫要先动土", "先到村上填个表"]}
+        ]
         self.trouble: tuple[int, bytes] | None = None
         self.hanging: threading.Event | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -70,6 +113,10 @@ class FakeBackend:
         match (method, parts):
             case ("GET", ["items", item_id]):
                 return self._item(item_id, headers.get("If-None-Match"))
+            case ("GET", ["events", event_id]):
+                return (200, EVENT, "") if event_id == EVENT["id"] else error(404, "没有这一件事。")
+            case ("GET", ["guides", "rhymes"]):
+                return 200, {"rhymes": self.rhymes}, ""
             case ("GET", ["chat", "conversations", _]):
                 return 200, {"station": self.station, "hall": HALL, "cases": []}, ""
             case ("POST", ["chat", "conversations", _, "progress"]):

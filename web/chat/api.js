@@ -45,13 +45,15 @@ async function call(method, path, body) {
 
 export const api = {
   history: () => call("GET", "/chat/messages"),
-  /** @param {{text: string, choice?: string, client_id: string}} body */
+  /** @param {{text: string, choice?: string, guide?: string, client_id: string}} body */
   say: (body) => call("POST", "/chat/messages", body),
   /** @param {Record<string, unknown>} body */
   apply: (body) => call("POST", "/chat/applications", body),
   /** @param {string} station */
   chooseStation: (station) => call("PUT", "/chat/station", { station }),
   forget: () => call("DELETE", "/chat/session"),
+  /** @param {string} id */
+  guide: (id) => call("GET", `/guides/${encodeURIComponent(id)}`),
   organisation: () => call("GET", "/organisation"),
   towns: () => call("GET", "/towns"),
   /** @param {string} town */

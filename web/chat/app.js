@@ -25,7 +25,7 @@ const head = setUpHead();
 const turns = new Map();
 
 /** @type {import("/assets/chat/cards.js").Desk} */
-const desk = { choose: (choice) => speak(choice.label, choice.id), apply, station: () => head.station() };
+const desk = { choose: (choice) => speak(choice.label, { choice: choice.id }), apply, station: () => head.station() };
 
 const outbox = new Outbox(api.say, {
   trying(letter) {
@@ -47,10 +47,14 @@ const outbox = new Outbox(api.say, {
   },
 });
 
-/** Say something to the bot. @param {string} text @param {string} [choice] */
-async function speak(text, choice) {
+/**
+ * Say something to the bot.
+ * @param {string} text
+ * @param {{choice?: string, guide?: string}} [meant] what stands behind the words
+ */
+async function speak(text, meant = {}) {
   await restored; // What was said before stands above.
-  const letter = { text, client_id: newId(), ...(choice ? { choice } : {}) };
+  const letter = { text, client_id: newId(), ...meant };
   turns.set(letter.client_id, log.add("resident", bubble(text)));
   log.toEnd();
   outbox.post(letter);
@@ -204,6 +208,30 @@ async function restoreTalk() {
   else if (unsent.length > 0) log.toEnd();
 }
 
+/**
+ * Opened from a guide or a poster (`/?guide=...&s=...`): the guide is the first thing said, and its station is ours if
+ * none is. The address forgets it: a page that is loaded again says nothing again.
+ */
+async function arriveFromGuide() {
+  const { searchParams, pathname } = new URL(location.href);
+  const [guide, station] = [searchParams.get("guide"), searchParams.get("s")];
+  if (!guide && !station) return;
+  history.replaceState(null, "", pathname);
+  await restored;
+  try {
+    if (station && !head.station()) head.setStation((await api.chooseStation(station)).station);
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble; // A station that is no more: people choose another.
+  }
+  try {
+    if (guide) await speak((await api.guide(guide)).title, { guide });
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    log.add("bot", bubble(trouble.message, "trouble"));
+  }
+}
+
 listen();
 lendFont();
 const restored = restoreTalk();
+arriveFromGuide();

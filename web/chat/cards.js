@@ -1,6 +1,7 @@
 /** How a message looks: one function per type. Cards that do more than show something have a module of their own. */
 
 import { h, icon, phoneLink } from "/assets/shared/dom.js";
+import { eventCard } from "/assets/chat/event.js";
 import { formCard } from "/assets/chat/form.js";
 import { guideCard } from "/assets/chat/guide.js";
 import { sayDate, sayTime } from "/assets/chat/log.js";
@@ -133,6 +134,7 @@ const CARDS = {
   text: (message) => bubble(message.text, message.tone),
   choices: choicesCard,
   guide: guideCard,
+  event: eventCard,
   form: formCard,
   application: applicationCard,
   receipt: receiptCard,

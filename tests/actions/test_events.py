@@ -1,0 +1,71 @@
+"""Life events in the talk, and rhymes on request."""
+
+from __future__ import annotations
+
+from tests.actions.conftest import Resident, labels
+from tests.actions.fake_backend import FakeBackend
+
+
+def test_a_life_event_is_one_card_with_its_items_to_choose(resident: Resident) -> None:
+    (card,) = resident.ask("修房子从头到尾要办哪些", "life-house")
+    assert card["type"] == "event"
+    assert card["saving"].startswith("一样一样办")
+    assert labels(card) == ["我要修房子", "我要砍树"]
+    assert resident.slots.get("item") is None
+
+
+def test_its_items_are_chosen_like_those_of_an_offer(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    (card,) = resident.say("第二个", "choose_ordinal", ordinal=2)
+    assert card["item"]["id"] == "tree-felling"
+
+
+def test_a_question_for_papers_is_answered_from_the_one_list(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    (answer,) = resident.say("要带啥子", "ask_facet", facets=["materials"])
+    assert "一定要交的有1样：申请表" in answer["text"]
+
+
+def test_another_fact_asks_of_which_item(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    (offer,) = resident.say("要好久", "ask_facet", facets=["time"])
+    assert labels(offer) == ["我要修房子", "我要砍树", "都不是"]
+    answer, card = resident.press('/choose_item{"item":"tree-felling"}')
+    assert "工作日" in answer["text"]
+    assert card["focus"] == "time"
+
+
+def test_it_is_offered_beside_items_when_it_is_not_clear(resident: Resident) -> None:
+    (offer,) = resident.ask("修房子的事", "homestead", "life-house")
+    assert labels(offer) == ["我要修房子", "修房子", "都不是"]
+    assert resident.press('/choose_item{"item":"life-house"}')[0]["type"] == "event"
+
+
+def test_said_again_and_gone_back_from(resident: Resident) -> None:
+    resident.ask("我要砍树", "tree-felling")
+    resident.ask("修房子一条龙", "life-house")
+    assert resident.say("再说一遍", "repeat")[0]["type"] == "event"
+    (card,) = resident.say("返回", "go_back")
+    assert card["item"]["id"] == "tree-felling"
+
+
+def test_a_life_event_that_is_no_more_is_not_understood(resident: Resident) -> None:
+    (answer,) = resident.press('/choose_item{"item":"life-moon"}')
+    assert answer["type"] == "choices"
+
+
+def test_the_rhyme_of_an_item(resident: Resident, fake: FakeBackend) -> None:
+    fake.items["homestead"]["plain"]["rhyme"] = ["修房莫要先动土", "先到村上填个表"]
+    words, _ = resident.ask("修房子的打油诗", "homestead", facets=("rhyme",))
+    assert words["text"] == "修房莫要先动土\n先到村上填个表"
+    words, _ = resident.ask("砍树有没得打油诗", "tree-felling", facets=("rhyme",))
+    assert words["text"]
+
+
+def test_rhymes_without_an_item(resident: Resident, fake: FakeBackend) -> None:
+    (offer,) = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    assert labels(offer) == ["我要修房子"]
+    assert offer["choices"][0]["payload"] == '/answer_facet{"item":"homestead","facet":"rhyme"}'
+    fake.rhymes = []
+    (words,) = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    assert words["type"] == "text"
