@@ -48,13 +48,16 @@ class ViewExpert:
         vectorizer = Vectorizer.fit(documents)
         rows = vectorizer.matrix(documents)
         kernel = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
+        own = kernel.diagonal().copy()
+        np.fill_diagonal(kernel, -1.0)
+        nearest = kernel.max(1)
+        np.fill_diagonal(kernel, own)
         dual, held_out = ridge.solve_kernel(kernel, targets, importance, penalty)
         temperature = ridge.fit_temperature(held_out, targets.argmax(1))
         weights = np.asarray(rows.T @ dual, dtype=np.float32)
-        np.fill_diagonal(kernel, -1.0)
         expert = cls(view, vectorizer, weights, temperature)
         probabilities = ridge.softmax(held_out, temperature)
-        return expert, Fitted(probabilities, kernel.max(1), rows, documents)
+        return expert, Fitted(probabilities, nearest, rows, documents)
 
     def features(self, text: str) -> list[str]:
         """Return the view's features of `text`."""
