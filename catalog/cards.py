@@ -16,6 +16,8 @@ from catalog.events import Saving
 from catalog.situations import Answers, personal
 
 Data = Mapping[str, Any]
+Contacts = Mapping[str, Any]
+"""`{"station", "hall"}` with `name`, `phone` (the station's with its `town`); either may be None."""
 LEVELS = {"village": "村（社区）", "town": "乡镇", "district": "区"}
 """What the levels are called where people choose one."""
 
@@ -86,6 +88,28 @@ def count(paper: Data) -> str:
     return "，".join(parts)
 
 
+def places(item: Data, contacts: Contacts) -> list[dict[str, Any]]:
+    """Return the windows; the resident's own station by name, a phone where the item says whose is shown."""
+    station, hall = contacts["station"], contacts["hall"]
+    owners = {"village": station, "town": station["town"] if station else None, "district": hall}
+    shown = {"station": "village", "town": "town", "department": "district"}[item["place"]["phone"]]
+    windows = []
+    for window in item["place"]["windows"]:
+        level = window["level"]
+        owner = owners[level]
+        own_station = level == "village" and owner is not None
+        windows.append(
+            {
+                "level": level,
+                "name": owner["name"] if own_station else window["name"],
+                "does": window["does"],
+                "hours": item["place"]["hours"],
+                "phone": owner["phone"] if owner is not None and level == shown else None,
+            }
+        )
+    return windows
+
+
 def fee_rows(item: Data, answers: Answers) -> list[str]:
     """Return what is paid, a line for each row that may apply."""
     return [fee_row(row) for row, _ in personal(item, item["fee"]["rows"], answers)]
@@ -103,7 +127,7 @@ def fee_row(row: Data) -> str:
 
 def fee_name(row: Data) -> str:
     """Return what is paid for and how much, without year and exemptions."""
-    key = "fee_row" if row["amount"] is not None else "fee_row_local"
+    key = {None: "fee_row_local", 0: "fee_row_free"}.get(row["amount"], "fee_row")
     return say(key, name=row["name"], amount=row["amount"], unit=row["unit"])
 
 

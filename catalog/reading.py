@@ -68,6 +68,9 @@ def item_remarks(data: Data) -> Iterator[Remark]:
     for part, entry in named:
         if _SEPARATORS.search(entry["name"]) or len(entry["name"]) > _NAME:
             yield part, f"“{entry['name']}” does not fit into a list: short, without marks"
+    for row in data["fee"]["rows"]:
+        if row["amount"] and not row["unit"].startswith("元"):
+            yield "fee.rows", f"“{row['name']}” is {row['amount']:g} of what? The unit begins with 元"
     for window in data["place"]["windows"]:
         if window["name"].endswith("）"):
             yield "place.windows", f"“{window['name']}” ends with a bracket"

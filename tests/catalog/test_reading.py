@@ -35,6 +35,10 @@ def test_good_item_has_none() -> None:
         (lambda d: d["time"].update(explanation="长" * 61), "time.explanation: 61 characters"),
         (lambda d: d["materials"][0].update(name="甲、乙"), "“甲、乙” does not fit into a list"),
         (lambda d: d["materials"][0].update(source="自己带"), "`source` does not say where the blank is had"),
+        (
+            lambda d: d["fee"].update(free=False, rows=[{"name": "工本费", "amount": 5, "unit": "次"}]),
+            "“工本费” is 5 of what?",
+        ),
         (lambda d: d["place"]["windows"][0].update(name="窗口（一楼）"), "ends with a bracket"),
         (lambda d: d["situations"][0]["choices"].reverse(), "the first choice is not a case of this item"),
         (lambda d: d["time"]["promised"].update(value=3), "the steps of the usual case take 8 working days"),
