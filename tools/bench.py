@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from tools import bench_guides
 from tools.console import Problem, refuse, say, step
 from tools.machine import ROOT
 from tools.model import MODELS, ensure_model, train
@@ -74,6 +75,8 @@ def measure() -> list[tuple[str, str]]:
         with running(folder) as system:
             system.wait()
             rows += speed(system.url)
+            with step("搜索和打印"):
+                rows += bench_guides.measure(system.url)
             rows += [(f"memory of {part} (PSS)", f"{size:.0f} MB") for part, size in system.memory().items()]
     return rows
 
