@@ -21,7 +21,7 @@ NEVER = {
 }
 LAYERS = ("model", "repository", "service", "routes")
 # A feature may use the services of the features to its left, never of those to its right.
-ORDER = ("org", "audit", "items", "cases", "documents", "certificates", "ratings", "stats")
+ORDER = ("org", "audit", "items", "guides", "cases", "documents", "certificates", "ratings", "stats")
 BESIDE = {"chat", "learning", "system"}
 WIRING = {"app", "__main__", "models", "settings", "migrations"}
 
