@@ -18,7 +18,7 @@ from catalog.situations import UNKNOWN, next_situation, open_situations
 NEXT_FACETS = ("materials", "time", "fee", "place")
 OFFERED = 4
 """Three that were understood, and the one in the talk."""
-LISTED = 6
+LISTED = 7
 EVENT = "life-"
 """What every id of a life event begins with, and no item's."""
 
@@ -108,12 +108,13 @@ def show_event(talk: Talk, backend: Backend, event_id: str) -> bool:
     items = [item for stage in event["stages"] for item in stage["items"]]
     if not items:
         return False
+    facets, then = _waiting(talk)
     talk.turn_away()
     talk.pending = {
         "kind": "offer",
         "items": [item["id"] for item in items],
-        "facets": [],
-        "then": None,
+        "facets": facets,
+        "then": then,
         "event": event_id,
         "misses": 0,
     }
@@ -124,9 +125,7 @@ def show_event(talk: Talk, backend: Backend, event_id: str) -> bool:
 
 def _await_choice(talk: Talk, items: Sequence[Item], asked: Sequence[str], theme: str | None = None) -> None:
     """Remember what is offered, and what was to happen once the item is known."""
-    waiting = talk.pending or {}
-    kept = waiting.get("facets", []) if talk.waits_for("item") else []
-    then = waiting.get("then") if talk.waits_for("item") or talk.waits_for("offer") else None
+    kept, then = _waiting(talk)
     misses = 0 if theme else talk.misses
     talk.interrupt()
     talk.pending = {
@@ -139,12 +138,23 @@ def _await_choice(talk: Talk, items: Sequence[Item], asked: Sequence[str], theme
     }
 
 
+def _waiting(talk: Talk) -> tuple[list[str], str | None]:
+    """Return the facets that were asked and what is to happen once the item is known."""
+    waiting = talk.pending or {}
+    facets = waiting.get("facets", []) if talk.waits_for("item") else []
+    return facets, waiting.get("then") if talk.waits_for("item") or talk.waits_for("offer") else None
+
+
 def item_choices(items: Sequence[Item]) -> list[Choice]:
-    """Return a button for each item, with the half line that tells it from its neighbours."""
+    """Return a button for each item or life event, with the half line that tells it from its neighbours."""
     return [
-        choice(title(item), command("choose_item", item=item["id"]), note=item["plain"]["difference"])
+        choice(_named(item), command("choose_item", item=item["id"]), note=item["plain"]["difference"])
         for item in items
     ]
+
+
+def _named(item: Item) -> str:
+    return say("label_event", title=title(item)) if item["id"].startswith(EVENT) else title(item)
 
 
 def theme_choices() -> list[Choice]:

@@ -37,7 +37,7 @@ def test_another_fact_asks_of_which_item(resident: Resident) -> None:
 
 def test_it_is_offered_beside_items_when_it_is_not_clear(resident: Resident) -> None:
     (offer,) = resident.ask("修房子的事", "homestead", "life-house")
-    assert labels(offer) == ["我要修房子", "修房子", "都不是"]
+    assert labels(offer) == ["我要修房子", "一件事：修房子", "都不是"]
     assert resident.press('/choose_item{"item":"life-house"}')[0]["type"] == "event"
 
 

@@ -169,6 +169,7 @@ def test_a_wish_to_apply_or_a_fact_waits_for_the_offer(resident: Resident) -> No
     assert labels(offer)[-1] == "都不是"
     _, offer = resident.say("我要办", "open_case")
     assert labels(offer)[-1] == "都不是"
+    assert types(resident.say("第一个", "choose_ordinal", ordinal=1)) == ["event"]
     assert types(resident.say("第一个", "choose_ordinal", ordinal=1)) == ["text", "choices"]
     assert resident.slots["pending"]["then"] == "application"
 

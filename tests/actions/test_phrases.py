@@ -32,5 +32,6 @@ def test_themes_name_items_of_the_district() -> None:
     listed = {
         line.split("\t")[0] for line in (ROOT / "catalog/items.tsv").read_text("utf-8").splitlines()[1:]
     }
+    listed |= {path.stem for path in (ROOT / "catalog/events").glob("*.yml")}
     for name, theme in themes().items():
         assert set(theme["items"]) <= listed, name

@@ -131,7 +131,7 @@ function inWords(message) {
     message.answer,
     bring.length ? `要带的材料：${bring.join("，")}。` : "",
     `${message.time.text}。${message.fee.text}。`,
-    `${message.review.note}。`,
+    `${message.review.note}，最新的看 ${location.origin}/g/${message.item.id}`,
   ].join("\n");
 }
 
