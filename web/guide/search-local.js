@@ -31,10 +31,12 @@
     const scores = new Map();
     const add = (/** @type {number} */ guide, /** @type {number} */ score) => scores.set(guide, (scores.get(guide) ?? 0) + score);
 
+    const weights = new Map();
     for (const term of new Set([...pairs, ...characters])) {
       const found = Object.hasOwn(index.terms, term) ? index.terms[term] : [];
-      for (let at = 0; at < found.length; at += 2) add(found[at], found[at + 1]);
+      for (let at = 0; at < found.length; at += 2) weights.set(found[at], (weights.get(found[at]) ?? 0) + found[at + 1]);
     }
+    for (const [guide, weight] of weights) add(guide, weight / index.parts);
 
     const shared = new Map();
     for (const pair of pairs) {
@@ -50,7 +52,7 @@
     if (/^[a-z]{2,}$/.test(plain)) {
       index.initials.forEach((/** @type {string[]} */ known, /** @type {number} */ guide) => {
         const matching = known.filter((initials) => initials.includes(plain));
-        if (matching.length > 0) add(guide, (index.initialsWeight * plain.length) / Math.min(...matching.map((one) => one.length)));
+        if (matching.length > 0) add(guide, index.initialsWeight * Math.max(...matching.map((one) => plain.length / one.length)));
       });
     }
     return [...scores]
