@@ -1,0 +1,215 @@
+"""Reading a workbook that somebody sent: every cell is looked at, nothing in it is run, and its size is bounded.
+
+Formulas, merged cells, unknown sheets and columns, and files that only look like a workbook are refused by place.
+What the cells mean is not known here.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from catalog.exchange.kinds import Cell, Unfit, clean
+from catalog.exchange.problems import Place, Problem, Refused
+from catalog.exchange.rows import Line
+from catalog.exchange.tables import HELP_SHEET, ITEM_ID, SHOWN_ONLY, TABLES, Table
+
+MOST_BYTES = 20 * 2**20
+MOST_UNPACKED = 5 * MOST_BYTES
+MOST_ROWS = 20_000
+"""Filled rows of one sheet; reading stops there."""
+MOST_COLUMNS = 64
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ElementTree.ParseError,
+    EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError, OSError,
+)  # fmt: skip
+"""What openpyxl and zipfile raise for a file that is damaged or made by hand."""
+
+Sheets = dict[str, list[tuple[str, Line]]]
+"""Sheet -> its lines, each with the id of the item it belongs to."""
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """One sheet as the library reads it: the first row, the filled rows below with their numbers, merged ranges."""
+
+    head: Sequence[Any]
+    rows: Sequence[tuple[int, Sequence[Any]]]
+    merged: Sequence[str]
+
+
+def read_sheets(path: Path) -> Sheets:
+    """Return the lines of all sheets. Raises Refused with everything that does not fit."""
+    _check_file(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        try:
+            names = [table.sheet for table in TABLES if table.sheet in book.sheetnames]
+            raw = {name: _raw(book[name], path.name) for name in names}
+        finally:
+            book.close()
+    except _BROKEN as error:
+        raise _refused(path, "文件坏了，打不开，请用表格软件另存为 xlsx 再试") from error
+    return _read(raw, book.sheetnames, path.name)
+
+
+def _raw(sheet: Any, file: str) -> _Raw:
+    """Read one sheet. Raises Refused as soon as it has too many rows."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+    head = next(rows, ())
+    filled: list[tuple[int, Sequence[Any]]] = []
+    for number, cells in enumerate(rows, start=2):
+        if any(cell.value is not None for cell in cells):
+            if len(filled) == MOST_ROWS:
+                text = f"行数太多，一张表最多 {MOST_ROWS} 行"
+                raise Refused([Problem(Place(file, sheet.title, number), text)])
+            filled.append((number, cells))
+    return _Raw(head, filled, _merged(sheet))
+
+
+def _merged(sheet: Any) -> list[str]:
+    """Return the merged ranges: a read-only worksheet does not tell, its file does."""
+    found = []
+    with sheet._get_source() as source:
+        for _, element in ElementTree.iterparse(source):  # noqa: S314 - expat bounds entities, the size is checked
+            if element.tag.endswith("}mergeCell"):
+                found.append(element.get("ref", ""))
+            element.clear()
+    return found
+
+
+def _refused(path: Path, text: str) -> Refused:
+    return Refused([Problem(Place(path.name), text)])
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no workbook or too big, before any of it is unpacked."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(2**16)
+    except OSError as error:
+        raise _refused(path, f"读不出来（{error.strerror}）") from error
+    if size > MOST_BYTES:
+        raise _refused(path, f"文件太大，最多 {MOST_BYTES // 2**20} MB")
+    if head.startswith(_OLE):
+        locked = _ENCRYPTED in path.read_bytes()
+        raise _refused(path, "有密码，请先去掉密码" if locked else "是老的 xls 格式，请用表格软件另存为 xlsx")
+    if not zipfile.is_zipfile(path):
+        raise _refused(path, "不是 xlsx 表格（csv 和别的格式不收），请用表格软件另存为 xlsx")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except _BROKEN as error:
+        raise _refused(path, "文件坏了，打不开，请用表格软件另存为 xlsx 再试") from error
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise _refused(path, f"解开以后太大，最多 {MOST_UNPACKED // 2**20} MB")
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise _refused(path, "不是 xlsx 表格，请用表格软件另存为 xlsx")
+    if "xl/vbaProject.bin" in names:
+        raise _refused(path, "里头有宏，请另存为不带宏的 xlsx")
+
+
+def _read(raw: Mapping[str, _Raw], names: Sequence[str], file: str) -> Sheets:
+    """Return the lines. Raises Refused with every problem of every sheet."""
+    known = {table.sheet: table for table in TABLES}
+    problems = [
+        Problem(Place(file, name), "没有这张表的位置，多出来的表请删掉")
+        for name in names
+        if name not in known and name != HELP_SHEET
+    ]
+    problems += [
+        Problem(Place(file, name), "缺这张表，请从导出的文件改起") for name in known if name not in raw
+    ]
+    sheets = {
+        name: list(_lines(raw[name], table, file, problems)) for name, table in known.items() if name in raw
+    }
+    if problems:
+        raise Refused(problems)
+    return sheets
+
+
+def _lines(raw: _Raw, table: Table, file: str, problems: list[Problem]) -> Iterator[tuple[str, Line]]:
+    """Yield the lines of one sheet, each with its item's id, and add the problems of its cells."""
+    problems += [
+        Problem(Place(file, table.sheet), f"{area} 是合并的格子，请取消合并，每格都填上")
+        for area in raw.merged
+    ]
+    headings = _headings(raw.head, table, file, problems)
+    keys = {column.heading: column.key for column in table.columns}
+    for number, cells in raw.rows:
+        filled = dict(_filled(cells, headings, Place(file, table.sheet, number), problems))
+        item = filled.pop(ITEM_ID, None)
+        if item is not None:
+            yield str(item), Line(number, {keys[name]: cell for name, cell in filled.items() if name in keys})
+        elif filled:
+            problems.append(Problem(Place(file, table.sheet, number, ITEM_ID), "不能空着"))
+
+
+def _headings(cells: Sequence[Any], table: Table, file: str, problems: list[Problem]) -> list[str]:
+    """Return the headings by position, "" where there is none, after adding the problems of the first row."""
+    known = {ITEM_ID, *(column.heading for column in table.columns)}
+    found: list[str] = []
+    for cell in cells:
+        heading = str(cell.value).strip() if cell.value is not None else ""
+        place = Place(file, table.sheet, 1, heading)
+        if heading in found and heading:
+            problems.append(Problem(place, "这一列有两个"))
+        elif heading and heading not in known and not heading.endswith(SHOWN_ONLY):
+            problems.append(Problem(place, "没有这一列，多出来的列请删掉"))
+        found.append(heading)
+    needed = [ITEM_ID, *(column.heading for column in table.columns)]
+    problems += [
+        Problem(Place(file, table.sheet, 1, heading), "缺这一列，请从导出的文件改起")
+        for heading in needed
+        if heading not in found
+    ]
+    return found
+
+
+def _filled(
+    cells: Sequence[Any], headings: Sequence[str], place: Place, problems: list[Problem]
+) -> Iterator[tuple[str, Cell]]:
+    """Yield heading and content of every cell that says something; what may not stand there becomes a problem."""
+    for index, cell in enumerate(cells):
+        value = cell.value
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        heading = headings[index] if index < len(headings) else ""
+        if heading.endswith(SHOWN_ONLY):
+            continue
+        here = Place(place.file, place.sheet, place.row, heading or f"{get_column_letter(index + 1)}列")
+        if not heading:
+            problems.append(Problem(here, "这一列没有表头，里头的内容请删掉"))
+        elif cell.data_type == "f":
+            problems.append(Problem(here, "是公式，请改成公式算出来的内容"))
+        elif cell.data_type == "e":
+            problems.append(Problem(here, f"是表格软件的错误值（{value}），请改过来"))
+        elif isinstance(value, str | int | float | bool | date):
+            if (text := _seen(value, here, problems)) is not None:
+                yield heading, text
+        else:
+            problems.append(Problem(here, "看不懂，请改成文字或者数字"))
+
+
+def _seen(value: Cell, place: Place, problems: list[Problem]) -> Cell | None:
+    """Return the cell with its text cleaned, or None after adding the problem of what nobody can see."""
+    try:
+        return clean(value) if isinstance(value, str) else value
+    except Unfit as unfit:
+        problems.append(Problem(place, str(unfit)))
+        return None
