@@ -1,20 +1,19 @@
-"""Taking contents in: what came is checked with the whole catalogue around it, shown, and written only as a whole.
+"""Taking contents in: what came is checked with the whole catalogue around it, and every difference is named.
 
-`prepare` writes nothing but a temporary copy; `apply` writes every file or none.
+Nothing is written here but a temporary copy; `writing` does it.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.cards import LEVELS
 from catalog.check import item_remarks
 from catalog.exchange.differences import differences
 from catalog.exchange.layout import Marks, ordered, write_item
@@ -22,32 +21,16 @@ from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Draft, Line, draft, stamp
 from catalog.exchange.sheets import read_sheets
 from catalog.exchange.tables import ITEM_ID, ITEMS
-from catalog.exchange.wording import chinese, misfits, path_of
+from catalog.exchange.wording import chinese, located, misfits, path_of
+from catalog.exchange.writing import Change
 from catalog.exchange.yamlfiles import read_items
 from catalog.loader import load
 from catalog.model import Catalogue, CatalogueError
 
-_LISTED = ("id", "level", "department", "name")
+_LISTED = {"level": "层级", "department": "部门", "name": "事项名称"}
 """Fields that the district's list decides; their marks are the list's."""
 _UNCOUNTED = {"version", "utterances", "review"}
 """What changes without a new version: a resident does not read it."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One item that an import would change. `path` is relative to the catalogue; `before` is None for a new file."""
-
-    id: str
-    title: str
-    path: Path
-    lines: tuple[str, ...]
-    remarks: tuple[str, ...]
-    before: str | None
-    after: str
-
-
-class NotWritten(Exception):
-    """The files could not be written; all are as they were. The text says why."""
 
 
 def prepare(source: Path, root: Path, marks: Marks) -> list[Change]:
@@ -105,7 +88,7 @@ def _read(source: Path) -> list[Draft]:
 
 
 def _strangers(drafts: Sequence[Draft], now: Catalogue) -> list[Problem]:
-    """Return a problem for every item that the district does not have or that came twice."""
+    """Return a problem for every item that the district does not have, calls otherwise, or that came twice."""
     problems = []
     seen: dict[str, Place] = {}
     for made in drafts:
@@ -115,6 +98,11 @@ def _strangers(drafts: Sequence[Draft], now: Catalogue) -> list[Problem]:
         elif item_id in seen:
             problems.append(Problem(place, f"事项“{item_id}”在 {seen[item_id]} 已经有了"))
         seen.setdefault(item_id, place)
+        for key, word in _LISTED.items():
+            listed = now.listed.get(item_id, made.data)[key] if key in made.data else None
+            if made.data.get(key) != listed:
+                text = f"{word}不能改，全区清单上是“{LEVELS.get(str(listed), listed)}”"
+                problems.append(Problem(made.place((key,)), text))
     return problems
 
 
@@ -190,9 +178,7 @@ def _located(problem: str, changed: Mapping[str, Draft], source: str) -> Problem
     made = changed.get(Path(name).stem)
     if made is None:
         return Problem(Place(source), f"{name}，{key}：{chinese(text)}")
-    place = made.place(path_of(key))
-    item = "" if place.row else f"{made.data['plain']['title']}（{made.data['id']}）："
-    return Problem(place, f"{item}{chinese(text)}")
+    return located(made, path_of(key), chinese(text))
 
 
 def _change(made: Draft, now: Catalogue, after: Catalogue, text: tuple[str | None, str]) -> Change:
@@ -208,37 +194,3 @@ def _change(made: Draft, now: Catalogue, after: Catalogue, text: tuple[str | Non
         before=text[0],
         after=text[1],
     )
-
-
-def apply(changes: Sequence[Change], root: Path) -> None:
-    """Write every changed file under `root`, or none of them. Raises NotWritten."""
-    done: list[Change] = []
-    try:
-        for change in changes:
-            path = root / change.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if (path.read_text(encoding="utf-8") if path.is_file() else None) != change.before:
-                raise NotWritten(f"{change.path.name} 刚刚被别人改了，请再导入一次")
-            _beside(path).write_text(change.after, encoding="utf-8")
-        for change in changes:
-            os.replace(_beside(root / change.path), root / change.path)
-            done.append(change)
-    except OSError as error:
-        _restore(done, root)
-        raise NotWritten(f"写不进去：{error.strerror or type(error).__name__}，原来的内容没有动") from error
-    finally:
-        for change in changes:
-            _beside(root / change.path).unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    """Return where the new text waits: the loader reads only `*.yml`."""
-    return path.with_name(f"{path.name}.new")
-
-
-def _restore(done: Sequence[Change], root: Path) -> None:
-    for change in done:
-        if change.before is None:
-            (root / change.path).unlink()
-        else:
-            (root / change.path).write_text(change.before, encoding="utf-8")

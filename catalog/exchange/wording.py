@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import jsonschema
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import best_match
 
 from catalog.exchange.problems import Problem
 from catalog.exchange.rows import Draft, Path
@@ -20,7 +20,7 @@ _TYPES = {
     "array": "列表",
     "object": "键和值",
 }
-_SCHEMA: dict[str, Callable[[ValidationError], str]] = {
+_SCHEMA: dict[str, Callable[[Any], str]] = {
     "required": lambda error: (
         f"缺 {'、'.join(key for key in error.validator_value if key not in error.instance)}"
     ),
@@ -81,7 +81,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
 )
 
 
-def _strange(error: ValidationError) -> list[str]:
+def _strange(error: Any) -> list[str]:
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     return sorted(str(key) for key in error.instance if key not in known)
 
@@ -96,7 +96,13 @@ def misfits(draft: Draft, schema: Any) -> Iterator[Problem]:
         error = best_match([found]) or found
         wording = _SCHEMA.get(str(error.validator))
         path: Path = tuple(error.absolute_path)
-        yield Problem(draft.place(path), wording(error) if wording else error.message[:160])
+        yield located(draft, path, wording(error) if wording else error.message[:160])
+
+
+def located(draft: Draft, path: Path, text: str) -> Problem:
+    """Return a problem at the place of `path`; where that is no line of the item, its name comes first."""
+    place = draft.place(path)
+    return Problem(place, text if place.row else f"{draft.data['id']}：{text}")
 
 
 def chinese(text: str) -> str:

@@ -21,6 +21,7 @@ MOST_BYTES = 2**20
 """Of one file; the longest item has about 30 kB."""
 MOST_FILES = 1000
 _DEEPEST = 20
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_items(path: Path) -> list[Draft]:
@@ -63,7 +64,7 @@ def _read(file: Path, name: str, problems: list[Problem]) -> Draft:
         raise Refused([_broken(line, name) for line in found])
     if not isinstance(data, dict) or not isinstance(data.get("id"), str):
         raise Refused([Problem(Place(name), "不是一个事项：最外层要有 id")])
-    draft = Draft(data, {key: Place(name, row=row) for key, row in _rows(yaml.compose(text), ())})
+    draft = Draft(data, {key: Place(name, row=row) for key, row in _rows(yaml.compose(text, _LOADER), ())})
     for key, value in _texts(data, ()):
         try:
             clean(value)
@@ -76,8 +77,8 @@ def _check_shape(text: str, name: str) -> None:
     """Refuse aliases and deep nesting, which a few bytes can blow up, before anything is built."""
     depth = 0
     try:
-        for event in yaml.parse(text, yaml.SafeLoader):
-            row = event.start_mark.line + 1
+        for event in yaml.parse(text, _LOADER):
+            row = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(event, yaml.AliasEvent):
                 raise Refused([Problem(Place(name, row=row), "不能用 YAML 的引用（*），请把内容写全")])
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -88,7 +89,8 @@ def _check_shape(text: str, name: str) -> None:
             [Problem(Place(name), f"里头有看不见的字符（U+{_code_point(error):04X}），请删掉")]
         ) from error
     except yaml.MarkedYAMLError as error:
-        row = error.problem_mark.line + 1 if error.problem_mark is not None else 0
+        mark = error.problem_mark
+        row = 0 if mark is None else mark.line + 1
         text = "YAML 的写法不对，请看看这一行和上一行的缩进、引号、冒号后的空格"
         raise Refused([Problem(Place(name, row=row), text)]) from error
 

@@ -1,0 +1,105 @@
+"""`make export OUT=... [ITEM=id] [DEPARTMENT=name]` and `make import FILE=... [APPLY=yes]`: contents out and back.
+
+OUT ends in `.xlsx` for a workbook; anything else becomes a folder of YAML files laid out like `catalog/items`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import catalog
+from catalog.exchange.changes import prepare
+from catalog.exchange.problems import Refused
+from catalog.exchange.workbook import write_workbook
+from catalog.exchange.writing import NotWritten, apply
+from catalog.loader import ROOT
+from tools.console import Problem, refuse, say
+from tools.punctuation import full_width
+
+_USAGE = (
+    "用法：make export OUT=文件.xlsx 或者文件夹 [ITEM=事项编号] [DEPARTMENT=部门]\n"
+    "      make import FILE=文件.xlsx、文件.yml 或者文件夹 [APPLY=yes]"
+)
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """Do what `export OUT ITEM DEPARTMENT` or `import FILE APPLY` says; 0 done, 1 refused, 2 wrong usage."""
+    try:
+        match arguments:
+            case ["export", out, item_id, department] if out:
+                _export(Path(out), item_id, department, root)
+            case ["import", file, "" | "yes" as answer] if file:
+                _import(Path(file), answer == "yes", root)
+            case _:
+                say(_USAGE)
+                return 2
+    except Problem as problem:
+        return refuse(problem)
+    return 0
+
+
+def _export(out: Path, item_id: str, department: str, root: Path) -> None:
+    try:
+        catalogue = catalog.load(root)
+    except catalog.CatalogueError as error:
+        raise _broken(error) from error
+    items = [
+        item
+        for item in catalogue.items.values()
+        if item_id in ("", item.id) and department in ("", item.department)
+    ]
+    if not items:
+        departments = "、".join(sorted({item.department for item in catalogue.items.values()}))
+        raise Problem(f"没有这样的事项。编号在 catalog/items.tsv 里，部门有：{departments}")
+    if out.exists():
+        raise Problem(f"{out} 已经有了，请先挪开，或者用 OUT= 换个名字")
+    try:
+        if out.suffix == ".xlsx":
+            write_workbook([item.data for item in items], out)
+        else:
+            for item in items:
+                (out / item.level).mkdir(parents=True, exist_ok=True)
+                shutil.copy(root / "items" / item.level / f"{item.id}.yml", out / item.level)
+    except OSError as error:
+        raise Problem(f"写不进去：{error.strerror}（{out}）") from error
+    say(f"✓ 导出了 {len(items)} 个事项：{out}")
+
+
+def _import(file: Path, write: bool, root: Path) -> None:
+    if not file.exists():
+        raise Problem(f"没有 {file} 这个文件")
+    try:
+        changes = prepare(file, root, full_width)
+    except Refused as refused:
+        lines = "\n".join(f"  {line}" for line in refused.lines())
+        raise Problem(f"有 {len(refused.problems)} 处不合适，什么都没有改：\n{lines}") from refused
+    except catalog.CatalogueError as error:
+        raise _broken(error) from error
+    for change in changes:
+        say(f"{change.title}（{change.id}）")
+        for line in change.lines:
+            say(f"  {line}")
+        for remark in change.remarks:
+            say(f"  提醒：{remark}")
+    if not changes:
+        say("✓ 和现在的内容一样，没有要改的")
+    elif not write:
+        say(f"一共要改 {len(changes)} 个事项，还没有写进去。没问题就加上 APPLY=yes 再运行一次")
+    else:
+        try:
+            apply(changes, root)
+        except NotWritten as error:
+            raise Problem(str(error)) from error
+        names = "\n".join(f"  {change.path}" for change in changes)
+        say(f"✓ 写进去了 {len(changes)} 个事项，重新启动后生效：\n{names}")
+
+
+def _broken(error: catalog.CatalogueError) -> Problem:
+    lines = "\n".join(f"  {line}" for line in error.problems)
+    return Problem(f"现在的事项目录有问题，先改好再来（make catalog-check）：\n{lines}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
