@@ -12,9 +12,13 @@ BOT_PYTHON := bot/.venv/bin/python
 QUERIES ?=
 STATION ?=
 OUT ?=
+ITEM ?=
+DEPARTMENT ?=
+FILE ?=
+APPLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train catalog-check catalog-report pack eval bench clean
+.PHONY: help setup run test check format train catalog-check catalog-report export import pack eval bench clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -42,6 +46,12 @@ catalog-check: setup ## check the catalogue and print every problem as file: key
 
 catalog-report: setup ## what the catalogue covers, by level and department
 	@$(PYTHON) -m catalog.report
+
+export: setup ## contents for a clerk: make export OUT=file.xlsx [ITEM=id] [DEPARTMENT=name]; a folder gets YAML
+	@$(PYTHON) -m tools.contents export "$(OUT)" "$(ITEM)" "$(DEPARTMENT)"
+
+import: setup ## what a file that came back changes: make import FILE=file.xlsx; APPLY=yes writes it
+	@$(PYTHON) -m tools.contents import "$(FILE)" "$(APPLY)"
 
 pack: setup ## everything for a village without a network, for a USB stick: make pack STATION=yuanba-01
 	@$(PYTHON) -m tools.pack "$(STATION)" $(OUT)
