@@ -10,7 +10,7 @@ from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
 from actions.replies import choice, command, title
-from actions.talk import Pending, Talk
+from actions.talk import Pending, Talk, Understanding
 from catalog.situations import UNKNOWN
 from catalog.text import comparable
 
@@ -100,6 +100,9 @@ class ActionGuideItem(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         known = talk.understanding
+        if known.decision == "answer" and known.event:
+            arrive(talk, backend, known.event, known.facets)
+            return
         sure = known.decision == "answer" and bool(known.items)
         elsewhere = sure and known.items[0] != (talk.pending or {}).get("item")
         if situations.take_typed(talk, backend, loose=not elsewhere):
@@ -116,9 +119,14 @@ class ActionGuideItem(TalkAction):
         elif (
             talk.waits_for("situation")
             or known.decision != "offer"
-            or not showing.offer(talk, backend, [*known.items, *([current] if current else [])], known.facets)
+            or not showing.offer(talk, backend, _candidates(known, current), known.facets)
         ):
             lose(talk, backend)
+
+
+def _candidates(known: Understanding, current: str | None) -> list[str]:
+    """Return what is offered: the items understood, the life event beside them, the item in the talk."""
+    return [*known.items, *([known.event] if known.event else []), *([current] if current else [])]
 
 
 class ActionChooseItem(TalkAction):

@@ -29,6 +29,7 @@ class Understanding:
 
     decision: str = "refuse"
     items: list[str] = field(default_factory=list)
+    event: str | None = None
     facets: list[str] = field(default_factory=list)
     ordinal: int | None = None
     placeholders: dict[str, list[str]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Understanding:
         return cls(
             decision=data.get("decision") or "refuse",
             items=[entry["id"] for entry in data.get("items") or []],
+            event=data.get("event"),
             facets=list(data.get("facets") or []),
             ordinal=data.get("ordinal"),
             placeholders=dict(data.get("placeholders") or {}),

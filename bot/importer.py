@@ -47,7 +47,7 @@ class CatalogueImporter(TrainingDataImporter):
                 examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": item.id}}))
         for event in self._catalogue.events.values():
             for text in dict.fromkeys((f"{event.title}一件事", *event.utterances)):
-                examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"item": event.id}}))
+                examples.append(Message({TEXT: text, INTENT: ASK_ITEM, METADATA: {"event": event.id}}))
         return TrainingData(training_examples=[*examples, *self._not_here_yet(), *held_out(HELD_OUT)])
 
     def _not_here_yet(self) -> list[Message]:

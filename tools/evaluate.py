@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,17 @@ def read_queries(paths: Iterable[Path]) -> list[Query]:
     return queries
 
 
-def count(result: Result, query: Query, parsed: dict[str, Any], known: set[str]) -> None:
-    """Add one parsed query to the tallies."""
+def count(
+    result: Result,
+    query: Query,
+    parsed: dict[str, Any],
+    known: set[str],
+    members: Mapping[str, Sequence[str]],
+) -> None:
+    """Add one parsed query to the tallies. A life event offers all its `members`."""
     understanding = parsed.get("understanding") or {}
     ranked = [entry["id"] for entry in understanding.get("items", [])]
+    offered = {*ranked, *members.get(understanding.get("event") or "", ())}
     intent = parsed["intent"]["name"]
     decision = understanding.get("decision") if intent == "ask_item" else "refuse"
     if query.items and not set(query.items) & known:
@@ -104,12 +111,12 @@ def count(result: Result, query: Query, parsed: dict[str, Any], known: set[str])
     tally.top1 += right
     tally.top3 += bool(set(ranked) & set(wanted))
     tally.wrong += decision == "answer" and not right
-    tally.found += len(set(ranked) & set(wanted)) / len(wanted)
+    tally.found += len(offered & set(wanted)) / len(wanted)
     if not right:
         result.confusions[(wanted[0], ranked[0] if ranked else intent)] += 1
 
 
-async def evaluate(model: Path, queries: list[Query], known: set[str]) -> Result:
+async def evaluate(model: Path, queries: list[Query], loaded: catalog.Catalogue) -> Result:
     """Parse every query as the server would."""
     from rasa.core.agent import load_agent
     from rasa.utils.log_utils import configure_structlog
@@ -117,12 +124,13 @@ async def evaluate(model: Path, queries: list[Query], known: set[str]) -> Result
     configure_structlog(logging.WARNING)
     agent = await load_agent(str(model))
     result = Result()
+    members = {event.id: event.items for event in loaded.events.values()}
     await agent.parse_message("预热")
     for query in queries:
         start = time.perf_counter()
         parsed = await agent.parse_message(query.text)
         result.milliseconds.append((time.perf_counter() - start) * 1000)
-        count(result, query, parsed, known)
+        count(result, query, parsed, set(loaded.items), members)
     return result
 
 
@@ -158,7 +166,7 @@ def main(arguments: list[str]) -> int:
         print(f"No such file: {', '.join(missing)}")
         return 2
     queries = read_queries(map(Path, arguments))
-    result = asyncio.run(evaluate(model, queries, set(catalog.load().items)))
+    result = asyncio.run(evaluate(model, queries, catalog.load()))
     closing = report(result)
     print(json.dumps(closing, ensure_ascii=False))
     return 0

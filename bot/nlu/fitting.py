@@ -26,7 +26,7 @@ from bot.nlu.sentence_model import (
     SentenceModel,
     decide,
     label_groups,
-    talk_leads,
+    leader,
 )
 from bot.nlu.trials import Opinions
 from bot.nlu.views import View
@@ -137,9 +137,17 @@ def _fit_mode(found: Sequence[_Trial], experts: Sequence[str], names: Sequence[s
         trials.judge(probabilities, entry, groups, trial.accepted)
         for probabilities, entry, trial in zip(combined, opinions, found)
     ]
+    # Sentences of a life event have no right item: they teach the gate nothing.
     reaching = [
-        entry.where(np.array([not talk_leads(row, groups) for row in probabilities]))
-        for entry, probabilities in zip(judged, combined)
+        entry.where(
+            np.array(
+                [
+                    leader(row, groups) is None and not any(groups["event"][label] for label in good)
+                    for row, good in zip(probabilities, trial.accepted)
+                ]
+            )
+        )
+        for entry, probabilities, trial in zip(judged, combined, found)
     ]
     gate = Gate.fit(
         [evidence for entry in reaching for evidence in entry.evidence],

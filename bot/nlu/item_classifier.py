@@ -1,7 +1,7 @@
 """Rasa component: which intent, and for `ask_item` which items, with the decision and its trace.
 
 The mathematics is in `sentence_model.py`; this file carries examples in and results out. Example
-metadata: `{"item": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists
+metadata: `{"item": id}` or `{"event": id}` for `ask_item`, `{"topic": word}` for `out_of_scope` where a hint exists
 (`"kind"` tells apart things of one topic that have nothing in common),
 `{"held_out": [id, ...]}` for queries that only set the thresholds (no id: out of scope).
 """
@@ -115,6 +115,7 @@ class ItemClassifier(GraphComponent, IntentClassifier):
             "normalized": normalized,
             "decision": "answer",
             "items": [],
+            "event": None,
             "facets": self._facets.find(normalized),
             "ordinal": ordinal,
             "placeholders": find_placeholders(text),
@@ -161,7 +162,7 @@ def _metadata(message: Message) -> Mapping[str, Any]:
 def _label(intent: str, metadata: Mapping[str, Any]) -> str:
     """Return the label of a training example."""
     if intent == ASK_ITEM:
-        return f"item:{metadata['item']}"
+        return f"event:{metadata['event']}" if "event" in metadata else f"item:{metadata['item']}"
     if intent == OUT_OF_SCOPE:
         return f"outside:{metadata.get('topic', '')}/{metadata.get('kind', '')}"
     return f"talk:{intent}"
@@ -171,9 +172,10 @@ def _report(judgement: Judgement, understanding: dict[str, Any]) -> tuple[str, f
     """Write a judgement into `understanding`; return (intent, confidence)."""
     understanding["decision"] = judgement.decision
     understanding["items"] = [{"id": item, "score": score} for item, score in judgement.items]
+    understanding["event"] = judgement.event
     understanding["trace"].update(judgement.trace)
     kind, name = judgement.label.split(":", 1)
-    if kind == "item":
+    if kind in ("item", "event"):
         return ASK_ITEM, judgement.confidence
     if kind == "outside":
         understanding["topic"] = name.split("/")[0] or None

@@ -1,6 +1,6 @@
 """The model of a sentence: experts, their mixture and the gate; no Rasa in it.
 
-Labels are `item:<id>`, `talk:<intent>` and `outside:<topic>/<kind>` (both may be empty). A model is
+Labels are `item:<id>`, `event:<id>` (a life event), `talk:<intent>` and `outside:<topic>/<kind>` (both may be empty). A model is
 made by `bot.nlu.fitting.fit` and stored by `bot.nlu.storage`, as arrays and JSON, never as pickles.
 """
 
@@ -21,7 +21,10 @@ from bot.nlu.trials import OFFERED, Opinions
 
 MEMORY_VIEW = "characters"
 MEANING = "meaning"
-TALK_LEADS_FROM = 0.5
+LEADS_FROM = 0.5
+"""More than half of the probability: whatever else is meant, this is likelier."""
+OFFERED_FROM = 0.1
+"""Probability from which a life event stands among what is offered."""
 CHEAP, FULL = "cheap", "full"
 """Modes: with the views alone, and with the embedding expert."""
 
@@ -34,9 +37,11 @@ class Judgement:
     """The best label; `outside:` where nothing fits."""
     confidence: float
     decision: str
-    """`answer`, `offer` or `refuse`; always `answer` for a `talk:` label."""
+    """`answer`, `offer` or `refuse`; always `answer` for a `talk:` or an `event:` label."""
     items: tuple[tuple[str, float], ...]
     """The best three items with their probability, best first."""
+    event: str | None
+    """The life event that is meant, or that is likely enough to be offered beside the items."""
     trace: Mapping[str, Any]
 
 
@@ -94,7 +99,12 @@ class SentenceModel:
             "nearest": self.memory.examples(similarities),
         }
         return Judgement(
-            label, self._confidence(label, probabilities), decision, self._items(probabilities), trace
+            label,
+            self._confidence(label, probabilities),
+            decision,
+            self._items(probabilities),
+            self._event(label, decision, probabilities),
+            trace,
         )
 
     def opinions(self, texts: Sequence[str]) -> Opinions:
@@ -131,6 +141,14 @@ class SentenceModel:
             if self.groups["item"][i]
         )
 
+    def _event(self, label: str, decision: str, probabilities: np.ndarray) -> str | None:
+        if label.startswith("event:"):
+            return label.split(":", 1)[1]
+        if decision != "offer" or not self.groups["event"].any():
+            return None
+        best = int(np.argmax(np.where(self.groups["event"], probabilities, -1.0)))
+        return self.labels[best].split(":", 1)[1] if probabilities[best] >= OFFERED_FROM else None
+
     def _confidence(self, label: str, probabilities: np.ndarray) -> float:
         if label in self.labels:
             return float(probabilities[self.labels.index(label)])
@@ -138,14 +156,17 @@ class SentenceModel:
 
 
 def label_groups(labels: Sequence[str]) -> dict[str, np.ndarray]:
-    """Return a boolean mask over the labels for each kind: item, talk, outside."""
+    """Return a boolean mask over the labels for each kind: item, event, talk, outside."""
     kinds = np.array([label.split(":", 1)[0] for label in labels])
-    return {kind: kinds == kind for kind in ("item", "talk", "outside")}
+    return {kind: kinds == kind for kind in ("item", "event", "talk", "outside")}
 
 
-def talk_leads(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> bool:
-    """Return whether the sentence is likelier small talk or a follow-up than everything else."""
-    return bool(probabilities[groups["talk"]].sum() > TALK_LEADS_FROM)
+def leader(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> str | None:
+    """Return the kind that needs no gate: small talk and follow-ups, or life events; None for all else."""
+    for kind in ("talk", "event"):
+        if probabilities[groups[kind]].sum() > LEADS_FROM:
+            return kind
+    return None
 
 
 def decide(
@@ -160,8 +181,8 @@ def decide(
     def best(kind: str) -> str:
         return labels[int(np.argmax(np.where(groups[kind], probabilities, -1.0)))]
 
-    if talk_leads(probabilities, groups):
-        return best("talk"), "answer"
+    if leading := leader(probabilities, groups):
+        return best(leading), "answer"
     decision = gate.decide(score)
     outside = probabilities[groups["outside"]].sum() > probabilities[groups["item"]].max(initial=0.0)
     if decision == "refuse" and outside and groups["outside"].any():

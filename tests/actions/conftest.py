@@ -71,7 +71,9 @@ class Resident:
     def ask(self, text: str, *items: str, facets: tuple[str, ...] = ()) -> list[dict[str, Any]]:
         """Type a sentence about items: one is an answer, more are an offer, none a refusal."""
         decision = {0: "refuse", 1: "answer"}.get(len(items), "offer")
-        return self.say(text, "ask_item", decision=decision, items=list(items), facets=list(facets))
+        event = next((item for item in items if item.startswith("life-")), None)
+        only = [item for item in items if item != event]
+        return self.say(text, "ask_item", decision=decision, items=only, event=event, facets=list(facets))
 
     def press(self, payload: str) -> list[dict[str, Any]]:
         """Press a button."""

@@ -18,7 +18,7 @@ def test_held_out_queries_are_marked_and_stand_apart() -> None:
     held_out = [e for e in examples if "held_out" in e.get("metadata")]
     learnt = {e.get("text") for e in examples if "item" in e.get("metadata")}
     assert len(held_out) > 300
-    assert not learnt & {e.get("text") for e in held_out}
+    assert learnt & {e.get("text") for e in held_out} == set()
     for example in held_out:
         assert (example.get("intent") == "ask_item") == bool(example.get("metadata")["held_out"])
 
@@ -35,3 +35,10 @@ def test_importer_brings_nothing_but_examples() -> None:
     importer = CatalogueImporter()
     assert not importer.get_stories().story_steps
     assert importer.get_config() == {}
+
+
+def test_life_events_are_learnt_beside_the_items() -> None:
+    examples = CatalogueImporter().get_nlu_data().training_examples
+    learnt = {(e.get("text"), e.get("metadata")["event"]) for e in examples if "event" in e.get("metadata")}
+    events = catalog.load().events.values()
+    assert {(text, event.id) for event in events for text in event.utterances} <= learnt
