@@ -6,6 +6,7 @@ Nothing is written here but a temporary copy; `writing` does it.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections import defaultdict
@@ -26,11 +27,14 @@ from catalog.exchange.writing import Change
 from catalog.exchange.yamlfiles import read_items
 from catalog.loader import load
 from catalog.model import Catalogue, CatalogueError
+from catalog.text import comparable, sayings
 
 _LISTED = {"level": "层级", "department": "部门", "name": "事项名称"}
 """Fields that the district's list decides; their marks are the list's."""
 _UNCOUNTED = {"version", "utterances", "review"}
 """What changes without a new version: a resident does not read it."""
+
+_TWICE = re.compile(r"“(?P<saying>.*)” stands in (?P<other>\S+) too")
 
 
 def prepare(source: Path, root: Path, marks: Marks) -> list[Change]:
@@ -52,6 +56,8 @@ def prepare(source: Path, root: Path, marks: Marks) -> list[Change]:
     }  # fmt: skip
     if problems:
         raise Refused(problems)
+    if not changed:
+        return []
     for made in changed.values():
         made.data = ordered(made.data, schema, schema["$defs"])
     texts = {item_id: _text(made, now, root, marks) for item_id, made in changed.items()}
@@ -173,12 +179,20 @@ def _stage(
 
 
 def _located(problem: str, changed: Mapping[str, Draft], source: str) -> Problem:
-    """Return a problem of the loader (`file: key: problem`) at its place in what came in, if it has one there."""
+    """Return a problem of the loader (`file: key: problem`) at its place in what came in, if it has one there.
+
+    Of two items with the same words the loader names one, and that may be the one that did not change.
+    """
     name, key, text = problem.split(": ", 2)
-    made = changed.get(Path(name).stem)
-    if made is None:
-        return Problem(Place(source), f"{name}，{key}：{chinese(text)}")
-    return located(made, path_of(key), chinese(text))
+    item_id = Path(name).stem
+    if item_id in changed:
+        return located(changed[item_id], path_of(key), chinese(text))
+    twice = _TWICE.fullmatch(text)
+    if twice and (made := changed.get(twice["other"])):
+        words = [comparable(saying) for saying in sayings(made.data)]
+        path = ("utterances", words.index(comparable(twice["saying"])))
+        return located(made, path, chinese(f"“{twice['saying']}” stands in {item_id} too"))
+    return Problem(Place(source), f"{name}，{key}：{chinese(text)}")
 
 
 def _change(made: Draft, now: Catalogue, after: Catalogue, text: tuple[str | None, str]) -> Change:

@@ -38,10 +38,9 @@ class Draft:
     """The stamp of the content that the file was made from; None where files carry none."""
 
     def place(self, path: Path) -> Place:
-        """Return the place of `path` or of the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places[path]
+        """Return the place of `path`, of the first thing in it, or of the nearest thing around it."""
+        inside = next((place for key, place in self.places.items() if key[: len(path)] == path), None)
+        return self.places.get(path) or inside or self.place(path[:-1])
 
 
 def rows(data: Data, table: Table) -> list[Row]:

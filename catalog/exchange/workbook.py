@@ -51,14 +51,18 @@ _WIDE = (14, 18, 12, 60, 46)
 
 
 def write_workbook(items: Iterable[Data], path: Path) -> None:
-    """Write `items` to `path`, which must not exist yet. Raises OSError."""
-    book = Workbook(write_only=True)
-    _explain(book)
-    found = list(items)
-    for table in TABLES:
-        _write(book, table, found)
+    """Write `items` to `path`, which must not exist yet; leaves no half of it. Raises OSError."""
     with path.open("xb") as file:
-        book.save(file)
+        try:
+            book = Workbook(write_only=True)
+            _explain(book)
+            found = list(items)
+            for table in TABLES:
+                _write(book, table, found)
+            book.save(file)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _explain(book: Workbook) -> None:
