@@ -44,7 +44,9 @@ def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:
 
 def _tell_papers(talk: Talk, backend: Backend, event_id: str) -> None:
     event = backend.event(event_id)
-    needed = [paper["name"] for paper in event["papers"] if not paper["maybe"] and not paper["shared"]]
+    needed = [
+        paper["name"] for paper in event["papers"] if not (paper["maybe"] or paper["shared"] or paper["made"])
+    ]
     names = "、".join(needed[:NAMED]) + (say("materials_more") if len(needed) > NAMED else "")
     talk.say(replies.text(say("event_papers", title=replies.title(event), count=len(needed), names=names)))
 

@@ -193,6 +193,16 @@ def check_events(events: Files, items: Files, listed: Mapping[str, Mapping[str, 
     return problems
 
 
+def check_papers(papers: Mapping[str, Any], listed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return problems of the shared papers' references to items."""
+    return [
+        f"papers.yml: {paper_id}.made_by: {item_id} is not in items.tsv"
+        for paper_id, paper in papers.items()
+        for item_id in paper.get("made_by", ())
+        if item_id not in listed
+    ]
+
+
 def check_organisation(organisation: Mapping[str, Any], items: Files, guides: Set[str]) -> list[str]:
     """Return problems of ids and references between towns, stations, departments, notices and items.
 

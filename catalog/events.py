@@ -21,7 +21,10 @@ Data = Mapping[str, Any]
 
 @dataclass
 class MergedPaper:
-    """One paper of the merged list. `asked_by`: (item id, what the item calls it, whether only maybe)."""
+    """One paper of the merged list. `asked_by`: (item id, what the item calls it, whether only maybe).
+
+    `made` says that an item done earlier in the event gives it: nobody has to look for it.
+    """
 
     key: str
     name: str
@@ -30,6 +33,7 @@ class MergedPaper:
     shared: bool
     form: bool
     sources: list[str]
+    made: bool = True
     asked_by: list[tuple[str, str, bool]] = field(default_factory=list)
 
     @property
@@ -65,6 +69,7 @@ def merge_papers(event: Data, items: Mapping[str, Data], papers: Mapping[str, Da
     Items that are not in `items` are passed over.
     """
     merged: dict[str, MergedPaper] = {}
+    made: set[str] = set()
     for entry in entries(event):
         item = items.get(entry["item"])
         if item is None:
@@ -80,10 +85,13 @@ def merge_papers(event: Data, items: Mapping[str, Data], papers: Mapping[str, Da
             known.original = max(known.original, material["original"])
             known.copies = max(known.copies, material["copies"])
             known.shared = known.shared and material["shared"]
+            known.made = known.made and key in made
             if material["source"] not in known.sources:
                 known.sources.append(material["source"])
             known.asked_by.append((item["id"], material["name"], maybe))
-    return sorted(merged.values(), key=lambda paper: (paper.maybe, -len(paper.asked_by)))
+        if "only_if" not in entry:
+            made |= {key for key, paper in papers.items() if item["id"] in paper.get("made_by", ())}
+    return sorted(merged.values(), key=lambda paper: (paper.maybe, paper.made, -len(paper.asked_by)))
 
 
 def saving(event: Data, items: Mapping[str, Data], papers: Mapping[str, Data]) -> Saving:
@@ -104,7 +112,7 @@ def saving(event: Data, items: Mapping[str, Data], papers: Mapping[str, Data]) -
             for stage in event["stages"]
         ],
     }
-    merged = [paper for paper in merge_papers(sure, items, papers) if not paper.maybe]
+    merged = [paper for paper in merge_papers(sure, items, papers) if not paper.maybe and not paper.made]
     return Saving(
         visits_apart=sum(item["visits"]["count"] for item in everything),
         visits_together=sum(stage["visits"] for stage, found in zip(event["stages"], needed) if found),

@@ -10,7 +10,14 @@ from typing import Any
 
 import jsonschema
 
-from catalog.checks import Files, check_events, check_items, check_organisation, check_utterances
+from catalog.checks import (
+    Files,
+    check_events,
+    check_items,
+    check_organisation,
+    check_papers,
+    check_utterances,
+)
 from catalog.files import fingerprint, read_yaml
 from catalog.model import Catalogue, CatalogueError, Item, LifeEvent, Organisation
 from catalog.text import sayings
@@ -44,6 +51,7 @@ def load(root: Path = ROOT) -> Catalogue:
         problems.append("items: file: there is not one item")
     listed = _read_list(root, problems)
     problems += check_items(items, listed, papers)
+    problems += check_papers(papers, listed)
     problems += check_events(events, items, listed)
     problems += check_utterances({**items, **events})
     if not problems:

@@ -63,6 +63,18 @@ def item_remarks(data: Data) -> Iterator[Remark]:
     for key, (text, limit) in _spoken(data).items():
         if len(text) > limit:
             yield key, f"{len(text)} characters, {limit} are enough"
+    yield from _name_remarks(data)
+    for window in data["place"]["windows"]:
+        if window["name"].endswith("）"):
+            yield "place.windows", f"“{window['name']}” ends with a bracket"
+    for paper in data["materials"]:
+        if "form" in paper and not paper["shared"] and not _BLANK_FORM.search(paper["source"]):
+            yield f"materials.{paper['id']}", "has a form, and `source` does not say where the blank is had"
+    yield from _situation_remarks(data)
+
+
+def _name_remarks(data: Data) -> Iterator[Remark]:
+    """Names that are joined to a list, and fees whose unit says what they are."""
     named = [("materials", entry) for entry in data["materials"]]
     named += [("fee.rows", entry) for entry in data["fee"]["rows"]]
     for part, entry in named:
@@ -71,13 +83,6 @@ def item_remarks(data: Data) -> Iterator[Remark]:
     for row in data["fee"]["rows"]:
         if row["amount"] and not row["unit"].startswith("元"):
             yield "fee.rows", f"“{row['name']}” is {row['amount']:g} of what? The unit begins with 元"
-    for window in data["place"]["windows"]:
-        if window["name"].endswith("）"):
-            yield "place.windows", f"“{window['name']}” ends with a bracket"
-    for paper in data["materials"]:
-        if "form" in paper and not paper["shared"] and not _BLANK_FORM.search(paper["source"]):
-            yield f"materials.{paper['id']}", "has a form, and `source` does not say where the blank is had"
-    yield from _situation_remarks(data)
 
 
 def _spoken(data: Data) -> dict[str, tuple[str, int]]:

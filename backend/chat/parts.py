@@ -76,6 +76,7 @@ class EventPaper(Part):
     shared: bool
     form: bool
     maybe: bool = False
+    made: bool = False
     asked_by: list[Line]
 
 

@@ -63,6 +63,10 @@ def blueprint(
             address += ("&" if "?" in address else "?") + "v=old"
         return redirect(address, headers={"Cache-Control": "no-store"})
 
+    @routes.before_server_stop
+    async def finish_counting(_: object) -> None:
+        await scans.finish()
+
     @routes.get("/g")
     async def list_guides(request: Request) -> HTTPResponse:
         text = page("list.html", links_of(station_of(request)), **views.list_page(guides), scripts=[])

@@ -145,7 +145,7 @@ class Press:
                 }
                 for paper in papers
             ]
-            yield _section(f"材料一张单子：{title}", merged, "papers")
+            yield _section(f"材料一张单子：{title}", merged, "merged-papers")
 
 
 def _section(title: str, lines: Sequence[Any], kind: str = "lines") -> Part:

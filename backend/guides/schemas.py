@@ -43,7 +43,10 @@ class Stage(BaseModel):
 
 
 class EventPaper(BaseModel):
-    """A paper of the merged list; `asked_by` are the titles of the items that want it."""
+    """A paper of the merged list; `asked_by` are the items that want it, each with its own word for the paper.
+
+    `made`: an earlier item of the event gives it.
+    """
 
     name: str
     count: str
@@ -51,6 +54,7 @@ class EventPaper(BaseModel):
     shared: bool
     form: bool
     maybe: bool
+    made: bool
     asked_by: list[str]
 
 

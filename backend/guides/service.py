@@ -166,5 +166,12 @@ def _paper(paper: events.MergedPaper, items: Mapping[str, Mapping[str, Any]]) ->
         shared=paper.shared,
         form=paper.form,
         maybe=paper.maybe,
-        asked_by=list(dict.fromkeys(items[item_id]["plain"]["title"] for item_id, _, _ in paper.asked_by)),
+        made=paper.made,
+        asked_by=list(dict.fromkeys(_asks(item_id, own, paper, items) for item_id, own, _ in paper.asked_by)),
     )
+
+
+def _asks(item_id: str, own: str, paper: events.MergedPaper, items: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the item's title, with its own word for the paper where that says more: whose it is."""
+    title: str = items[item_id]["plain"]["title"]
+    return title if own == paper.name else f"{title}（{own}）"

@@ -60,9 +60,11 @@ def event_page(guide: Guide, event: Event) -> Values:
 
 def paper_groups(event: Event) -> list[tuple[str, list[EventPaper]]]:
     """Return the papers of a life event under their headings; headings without papers are left out."""
+    sure = [paper for paper in event.papers if not paper.maybe]
     groups = (
-        ("要交的", [paper for paper in event.papers if not paper.maybe and not paper.shared]),
-        ("带在身上核对，不用交", [paper for paper in event.papers if not paper.maybe and paper.shared]),
+        ("要交的", [paper for paper in sure if not paper.shared and not paper.made]),
+        ("带在身上核对，不用交", [paper for paper in sure if paper.shared and not paper.made]),
+        ("前头办下来就有的", [paper for paper in sure if paper.made]),
         ("看情况，可能要的", [paper for paper in event.papers if paper.maybe]),
     )
     return [(heading, papers) for heading, papers in groups if papers]

@@ -49,6 +49,7 @@ EVENT: dict[str, Any] = {
             "shared": shared,
             "form": False,
             "maybe": maybe,
+            "made": False,
             "asked_by": ["我要修房子"],
         }
         for name, shared, maybe in (("申请表", False, False), ("身份证", True, False), ("图纸", False, True))

@@ -70,3 +70,19 @@ def test_saving_counts_what_everybody_needs() -> None:
     assert (found.visits_apart, found.visits_together) == (2, 1)
     assert (found.days_apart, found.days_together) == (15, 10)
     assert (found.papers_apart, found.papers_together) == (4, 2)
+
+
+def test_what_an_earlier_item_gives_need_not_be_looked_for() -> None:
+    licence = item("licence", 1, "working_days", 1, paper("身份证"))
+    food = item("food", 8, "working_days", 1, paper("营业执照", paper="licence"), paper("布局图"))
+    stages = [
+        {"visits": 1, "items": [{"item": "licence", "why": ""}]},
+        {"visits": 1, "items": [{"item": "food", "why": ""}]},
+    ]
+    items = {"licence": licence, "food": food}
+    papers = {"licence": {"name": "营业执照", "names": ["营业执照"], "made_by": ["licence"]}}
+    made = {found.name: found.made for found in merge_papers({"stages": stages}, items, papers)}
+    assert made == {"身份证": False, "布局图": False, "营业执照": True}
+    assert saving({"stages": stages}, items, papers).papers_together == 2
+    backwards = {"stages": stages[::-1]}
+    assert not any(found.made for found in merge_papers(backwards, items, papers))

@@ -6,7 +6,7 @@ import { speakButton } from "/assets/chat/speech.js";
 
 /** @param {any} paper */
 function paperRow(paper) {
-  const marks = [paper.shared && "这个不用交", paper.form && "来了填", paper.maybe && "看情况"].filter(Boolean);
+  const marks = [paper.made ? "前头办下来就有" : paper.shared && "这个不用交", paper.form && "来了填", paper.maybe && "看情况"].filter(Boolean);
   return h(
     "li",
     { class: "entry" },
