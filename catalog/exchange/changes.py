@@ -16,12 +16,13 @@ from typing import Any
 
 from catalog.cards import LEVELS
 from catalog.check import item_remarks
+from catalog.exchange.columns import ITEM_ID
 from catalog.exchange.differences import differences
 from catalog.exchange.layout import Marks, ordered, write_item
 from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Draft, Line, draft, stamp
 from catalog.exchange.sheets import read_sheets
-from catalog.exchange.tables import ITEM_ID, ITEMS
+from catalog.exchange.tables import ITEMS
 from catalog.exchange.wording import chinese, located, misfits, path_of
 from catalog.exchange.writing import Change
 from catalog.exchange.yamlfiles import read_items

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from catalog.exchange.columns import Column, Table
 from catalog.exchange.rows import Data, Row, rows
-from catalog.exchange.tables import ITEMS, TABLES, Column, Table
+from catalog.exchange.tables import ITEMS, TABLES
 
 _NOTHING = "（空）"
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.exchange.columns import ITEM_ID, STAMP, Column, Empty, Table
 from catalog.exchange.kinds import Cell, Unfit
 from catalog.exchange.problems import Place, Problem
-from catalog.exchange.tables import ITEM_ID, ITEMS, SIDES, STAMP, TABLES, Column, Empty, Table
+from catalog.exchange.tables import ITEMS, SIDES, TABLES
 
 Data = Mapping[str, Any]
 Row = dict[str, Any]

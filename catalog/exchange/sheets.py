@@ -1,41 +1,30 @@
-"""Reading a workbook that somebody sent: every cell is looked at, nothing in it is run, and its size is bounded.
+"""Reading a workbook that somebody sent: every cell is looked at, and nothing in it is run.
 
-Formulas, merged cells, unknown sheets and columns, and files that only look like a workbook are refused by place.
-What the cells mean is not known here.
+Formulas, merged cells, unknown sheets and columns are refused by place. What the cells mean is not known here.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from catalog.exchange.archive import BROKEN, UNREADABLE, look_at, refused
+from catalog.exchange.columns import HELP_SHEET, ITEM_ID, SHOWN_ONLY, Table
 from catalog.exchange.kinds import Cell, Unfit, clean
 from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Line
-from catalog.exchange.tables import HELP_SHEET, ITEM_ID, SHOWN_ONLY, TABLES, Table
+from catalog.exchange.tables import TABLES
 
-MOST_BYTES = 20 * 2**20
-MOST_UNPACKED = 5 * MOST_BYTES
-MOST_ROWS = 20_000
-"""Filled rows of one sheet; reading stops there."""
 MOST_COLUMNS = 64
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, ElementTree.ParseError,
-    EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError, OSError,
-)  # fmt: skip
-"""What openpyxl and zipfile raise for a file that is damaged or made by hand."""
+_BROKEN = (*UNREADABLE, InvalidFileException, IndexError, TypeError, AttributeError)
+"""What openpyxl raises besides for such a file."""
 
 Sheets = dict[str, list[tuple[str, Line]]]
 """Sheet -> its lines, each with the id of the item it belongs to."""
@@ -52,76 +41,30 @@ class _Raw:
 
 def read_sheets(path: Path) -> Sheets:
     """Return the lines of all sheets. Raises Refused with everything that does not fit."""
-    _check_file(path)
+    merged = look_at(path)
     try:
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
         try:
             names = [table.sheet for table in TABLES if table.sheet in book.sheetnames]
-            raw = {name: _raw(book[name], path.name) for name in names}
+            raw = {name: _raw(book[name], merged[name]) for name in names}
         finally:
             book.close()
     except _BROKEN as error:
-        raise _refused(path, "文件坏了，打不开，请用表格软件另存为 xlsx 再试") from error
+        raise refused(path, BROKEN) from error
     return _read(raw, book.sheetnames, path.name)
 
 
-def _raw(sheet: Any, file: str) -> _Raw:
-    """Read one sheet. Raises Refused as soon as it has too many rows."""
+def _raw(sheet: Any, merged: Sequence[str]) -> _Raw:
+    """Read one sheet; the size that it gives for itself may be wrong."""
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=MOST_COLUMNS)
     head = next(rows, ())
-    filled: list[tuple[int, Sequence[Any]]] = []
-    for number, cells in enumerate(rows, start=2):
-        if any(cell.value is not None for cell in cells):
-            if len(filled) == MOST_ROWS:
-                text = f"行数太多，一张表最多 {MOST_ROWS} 行"
-                raise Refused([Problem(Place(file, sheet.title, number), text)])
-            filled.append((number, cells))
-    return _Raw(head, filled, _merged(sheet))
-
-
-def _merged(sheet: Any) -> list[str]:
-    """Return the merged ranges: a read-only worksheet does not tell, its file does."""
-    found = []
-    with sheet._get_source() as source:
-        for _, element in ElementTree.iterparse(source):  # noqa: S314 - expat bounds entities, the size is checked
-            if element.tag.endswith("}mergeCell"):
-                found.append(element.get("ref", ""))
-            element.clear()
-    return found
-
-
-def _refused(path: Path, text: str) -> Refused:
-    return Refused([Problem(Place(path.name), text)])
-
-
-def _check_file(path: Path) -> None:
-    """Refuse what is no workbook or too big, before any of it is unpacked."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(2**16)
-    except OSError as error:
-        raise _refused(path, f"读不出来（{error.strerror}）") from error
-    if size > MOST_BYTES:
-        raise _refused(path, f"文件太大，最多 {MOST_BYTES // 2**20} MB")
-    if head.startswith(_OLE):
-        locked = _ENCRYPTED in path.read_bytes()
-        raise _refused(path, "有密码，请先去掉密码" if locked else "是老的 xls 格式，请用表格软件另存为 xlsx")
-    if not zipfile.is_zipfile(path):
-        raise _refused(path, "不是 xlsx 表格（csv 和别的格式不收），请用表格软件另存为 xlsx")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except _BROKEN as error:
-        raise _refused(path, "文件坏了，打不开，请用表格软件另存为 xlsx 再试") from error
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise _refused(path, f"解开以后太大，最多 {MOST_UNPACKED // 2**20} MB")
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise _refused(path, "不是 xlsx 表格，请用表格软件另存为 xlsx")
-    if "xl/vbaProject.bin" in names:
-        raise _refused(path, "里头有宏，请另存为不带宏的 xlsx")
+    filled = [
+        (number, cells)
+        for number, cells in enumerate(rows, start=2)
+        if any(cell.value is not None for cell in cells)
+    ]
+    return _Raw(head, filled, merged)
 
 
 def _read(raw: Mapping[str, _Raw], names: Sequence[str], file: str) -> Sheets:

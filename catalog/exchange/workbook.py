@@ -15,19 +15,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from catalog.exchange.archive import MOST_ROWS
+from catalog.exchange.columns import HELP_SHEET, ITEM_ID, SHOWN_ONLY, STAMP, Column, Empty, Table
 from catalog.exchange.rows import Data, Row, rows, stamp
-from catalog.exchange.sheets import MOST_ROWS
-from catalog.exchange.tables import (
-    HELP_SHEET,
-    ITEM_ID,
-    ITEMS,
-    SHOWN_ONLY,
-    STAMP,
-    TABLES,
-    Column,
-    Empty,
-    Table,
-)
+from catalog.exchange.tables import ITEMS, TABLES
 
 _TITLE = f"我要办{SHOWN_ONLY}"
 _WHEN = f"情形的话{SHOWN_ONLY}"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from catalog.exchange.archive import MOST_ROWS
 from catalog.exchange.changes import prepare
 from catalog.exchange.problems import SHOWN, Place, Problem, Refused
-from catalog.exchange.sheets import MOST_ROWS
 from catalog.loader import ROOT
 from tests.catalog.exchange.conftest import Edit, column, put, row, state
 from tools.punctuation import full_width
