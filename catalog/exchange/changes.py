@@ -187,7 +187,7 @@ def _located(problem: str, changed: Mapping[str, Draft], source: str) -> Problem
     name, key, text = problem.split(": ", 2)
     item_id = Path(name).stem
     if item_id in changed:
-        return located(changed[item_id], path_of(key), chinese(text))
+        return located(changed[item_id], path_of(key, changed[item_id].data), chinese(text))
     twice = _TWICE.fullmatch(text)
     if twice and (made := changed.get(twice["other"])):
         words = [comparable(saying) for saying in sayings(made.data)]
@@ -205,7 +205,7 @@ def _change(made: Draft, now: Catalogue, after: Catalogue, text: tuple[str | Non
         title=made.data["plain"]["title"],
         path=_path(made),
         lines=tuple(differences(old.data if old else None, made.data)),
-        remarks=tuple(f"{made.place(path_of(key))}：{chinese(words)}" for key, words in found),
+        remarks=tuple(f"{made.place(path_of(key, made.data))}：{chinese(words)}" for key, words in found),
         before=text[0],
         after=text[1],
     )

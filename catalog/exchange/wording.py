@@ -113,6 +113,15 @@ def chinese(text: str) -> str:
     return text
 
 
-def path_of(key: str) -> Path:
-    """Return the path of a key as the checks write it: `materials.3.name`."""
-    return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+def path_of(key: str, data: Any) -> Path:
+    """Return the path in `data` of a key as the checks (`materials.3.name`) and the remarks (`materials.form`) write it."""
+    path: Path = ()
+    for part in key.split("."):
+        step: str | int = part
+        if isinstance(data, list):
+            ids = [entry.get("id") if isinstance(entry, dict) else None for entry in data]
+            step = int(part) if part.isdigit() else ids.index(part) if part in ids else part
+        path = (*path, step)
+        inside = isinstance(data, dict) and step in data
+        data = data[step] if inside or (isinstance(step, int) and step < len(data)) else None
+    return path

@@ -112,6 +112,15 @@ def test_new_disagreement_of_texts_is_a_remark(root: Path, edited: Edited) -> No
     assert any("“怎么回答”：“33工作日”在这一项的表格里找不到" in remark for remark in change.remarks)
 
 
+def test_remark_on_a_paper_names_its_row(root: Path, edited: Edited) -> None:
+    places: list[str] = []
+    (change,) = prepare(
+        edited(lambda book: places.append(put(book, "材料", "从哪里来", "村上"))), root, full_width
+    )
+    where = places[0].rpartition("，")[0]
+    assert change.remarks == (f"改.xlsx：{where}：有空白表格，“从哪里来”没说表在哪里领",)
+
+
 def test_item_that_the_file_does_not_have_is_left_alone(root: Path, edited: Edited) -> None:
     def work(book) -> None:
         for sheet in book.worksheets[1:]:
