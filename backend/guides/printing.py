@@ -25,6 +25,7 @@ class Printing:
         self._guides = guides
         self._limiter = limiter
         self._one = asyncio.Lock()
+        self._at_work: set[asyncio.Task[bytes]] = set()
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
 
     async def poster(
@@ -58,6 +59,13 @@ class Printing:
 
     async def _made(self, key: Hashable, make: Callable[[], bytes], address: str) -> bytes:
         await self._limiter.hit(_PER_ADDRESS, "guides.print", address, message=_TOO_OFTEN)
+        # A thread cannot be stopped: who leaves leaves it at work, and the next still waits for it.
+        task = asyncio.create_task(self._set(key, make))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        return await asyncio.shield(task)
+
+    async def _set(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         async with self._one:
             if key not in self._kept:
                 self._kept[key] = await asyncio.to_thread(make)

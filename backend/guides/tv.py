@@ -25,7 +25,8 @@ def slides(
 ) -> list[Slide]:
     """Return the slides of a day in order; the same day gives the same slides, the next day the next items."""
     items = guides.list_items()
-    liked = [guide for guide_id in favourites[:FAVOURITES] if (guide := guides.find(guide_id)) is not None]
+    known = [guides.find(guide_id) for guide_id in favourites[:FAVOURITES]]
+    liked = [guide for guide in known if guide is not None and guide.kind == "item"]
     chosen = list({guide.id: guide for guide in (*liked, *_turn(items, ITEMS, day))}.values())[:ITEMS]
     rhymed = [guide for guide in items if "rhyme" in guide.data["plain"]]
     rows = [
