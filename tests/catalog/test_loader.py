@@ -209,3 +209,57 @@ def test_utterance_that_both_items_list_as_shared(folder: Path, event: dict) -> 
     event["utterances"].append({"text": "修房子，全套", "shared_with": ["homestead"]})
     write_event(folder, event)
     assert "修房子全套" in catalog.load(folder).items["homestead"].utterances
+
+
+NOTICES = "organisation/notices.yml"
+
+
+def announce(folder: Path, *changes: dict[str, object]) -> None:
+    """Put these notices in the place of the shipped ones; each is a good one with its changes."""
+    good = {
+        "id": "power",
+        "title": "停电通知",
+        "text": "明天上午停电。",
+        "from": "2026-11-01",
+        "until": "2026-11-30",
+    }
+    notices = [good | change for change in changes]
+    (folder / NOTICES).write_text(yaml.safe_dump(notices, allow_unicode=True), encoding="utf-8")
+
+
+def test_notices_load_in_their_order(folder: Path) -> None:
+    here = {"id": "here", "guide": "homestead", "towns": ["yuanba"], "stations": ["weizi-10"]}
+    announce(folder, {}, here, {"id": "day", "from": "2026-11-30"})
+    loaded = catalog.load(folder).organisation.notices
+    assert [notice["id"] for notice in loaded] == ["power", "here", "day"]
+
+
+def test_no_notice_is_no_fault(folder: Path) -> None:
+    announce(folder)
+    assert catalog.load(folder).organisation.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"guide": "castle"}, "0: castle is not known"),
+        ({"towns": ["atlantis"]}, "0: atlantis is not known"),
+        ({"stations": ["atlantis-01"]}, "0: atlantis-01 is not known"),
+        ({"towns": []}, "0.towns: [] should be non-empty"),
+        ({"until": "2026-10-31"}, "0.until: is before from"),
+        ({"until": "2026-13-45"}, "0.until: "),
+        ({"until": "2026-02-30"}, "0.until: "),
+        ({"from": "tomorrow"}, "0.from: "),
+        ({"colour": "red"}, "0: Additional properties"),
+        ({"title": "长" * 17}, "0.title: "),
+        ({"text": "长" * 81}, "0.text: "),
+    ],
+)
+def test_fault_of_a_notice_is_named(folder: Path, change: dict[str, object], expected: str) -> None:
+    announce(folder, change)
+    assert any(problem.startswith(f"{NOTICES}: {expected}") for problem in problems(folder)), problems(folder)
+
+
+def test_two_notices_of_one_id(folder: Path) -> None:
+    announce(folder, {}, {})
+    assert problems(folder) == [f"{NOTICES}: power: the id stands 2 times"]
