@@ -62,11 +62,15 @@ def _materials(item: Item, answers: Answers, contacts: Contacts) -> str:
         lines.append(say("materials_bring", count=len(bring), **_names(bring)))
         lines += [say("materials_shared", **_names(shared))] if shared else []
     else:
-        lines.append(say("materials_only_shared", **_names(shared)) if shared else say("materials_nothing"))
+        lines.append(say("materials_only_shared", **_names(shared)) if shared else _nothing(item))
     lines += [say("materials_forms", **_names(forms))] if forms else []
     lines += [say("materials_deferrable", **_names(later))] if later else []
     offer = say("materials_depend") if depends else ""
     return brief("".join(lines), LENGTH - len(offer)) + offer
+
+
+def _nothing(item: Item) -> str:
+    return say("materials_nothing" if item["visits"]["count"] else "materials_nothing_at_home")
 
 
 def _names(papers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -97,8 +101,7 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
     first, *rest = cards.places(item, contacts)
-    number = next((window["phone"] for window in (first, *rest) if window["phone"]), None)
-    phone = say("place_phone", phone=number) if number else ""
+    phone = _whose_phone(first, rest)
     hours = first["hours"].split("；")[0]
     lines = [say("place_first", name=first["name"], does=first["does"], hours=hours, phone=phone)]
     if rest:
@@ -107,6 +110,16 @@ def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
         )
         lines.append(say("place_next", others=others))
     return "".join(lines)
+
+
+def _whose_phone(first: Mapping[str, Any], rest: Sequence[Mapping[str, Any]]) -> str:
+    """Return the phone number that the item shows, and whose it is when it is not that of the first window."""
+    if first["phone"]:
+        return say("place_phone", phone=first["phone"])
+    for window in rest:
+        if window["phone"]:
+            return say("place_phone_of", name=window["name"], phone=window["phone"])
+    return ""
 
 
 def _steps(item: Item, answers: Answers, contacts: Contacts) -> str:

@@ -42,7 +42,7 @@ def fake() -> Iterator[FakeBackend]:
 
 @pytest.fixture
 def backend(fake: FakeBackend) -> Backend:
-    return Backend(fake.url, TOKEN, timeout=0.3)
+    return Backend(fake.url, TOKEN, timeout=1.0)
 
 
 class Resident:
