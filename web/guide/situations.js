@@ -5,6 +5,7 @@
  */
 (() => {
   "use strict";
+  const UNKNOWN = "unknown"; // a choice that says "I do not know" decides nothing
   const box = document.getElementById("situations");
   const entries = [...document.querySelectorAll("li[data-when]")];
   const papers = [...document.querySelectorAll(".papers > li")];
@@ -18,7 +19,7 @@
     let result = true;
     for (const [situation, choices] of Object.entries(when)) {
       const answer = answers[situation];
-      if (answer === undefined) result = null;
+      if (answer === undefined || answer === UNKNOWN) result = null;
       else if (!choices.includes(answer)) return false;
     }
     return result;
