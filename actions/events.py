@@ -20,8 +20,14 @@ def is_event(guide_id: str) -> bool:
     return guide_id.startswith(showing.EVENT)
 
 
-def show(talk: Talk, backend: Backend, event_id: str) -> None:
-    """Show a life event."""
+def show(talk: Talk, backend: Backend, event_id: str, asked: Sequence[str]) -> None:
+    """Show a life event; a rhyme that was asked for, of one of its items, stands before it."""
+    if "rhyme" in asked:
+        members = {item["id"] for stage in backend.event(event_id)["stages"] for item in stage["items"]}
+        for rhyme in backend.rhymes():
+            if rhyme["item"] in members:
+                talk.say(replies.text("\n".join(rhyme["lines"])))
+                break
     showing.show_event(talk, backend, event_id)
 
 

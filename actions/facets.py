@@ -13,7 +13,7 @@ from actions.phrases import say
 from actions.replies import Item
 from catalog import cards
 from catalog.cards import Contacts
-from catalog.situations import UNKNOWN, Answers, personal
+from catalog.situations import Answers, personal, usual
 
 LISTED = 6
 """Papers named one by one; more are on the card."""
@@ -38,16 +38,6 @@ def brief(words: str, length: int = LENGTH) -> str:
             break
         kept += clause
     return kept.rstrip("。；") + "。"
-
-
-def usual(item: Item, answers: Answers) -> dict[str, str]:
-    """Return `answers` with every open situation answered by its first choice, the commonest case by convention."""
-    supposed = dict(answers)
-    for situation in item["situations"]:
-        if answers.get(situation["id"], UNKNOWN) == UNKNOWN:
-            stays = [option["id"] for option in situation["choices"] if not option.get("leads_to")]
-            supposed[situation["id"]] = stays[0]
-    return supposed
 
 
 def _materials(item: Item, answers: Answers, contacts: Contacts) -> str:
@@ -95,8 +85,10 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
     rows = [row for row, _ in personal(item, item["fee"]["rows"], answers) if row["amount"] != 0]
     if not rows:
         return brief(say("fee_explained", explanation=explanation))
+    usually = {row["name"] for row, _ in personal(item, item["fee"]["rows"], usual(item, answers))}
     paid = "；".join(cards.fee_name(row) for row in rows)
-    return brief(say("fee_paid", rows=paid, explanation=explanation))
+    key = "fee_paid" if usually & {row["name"] for row in rows} else "fee_seldom"
+    return brief(say(key, rows=paid, explanation=explanation))
 
 
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:

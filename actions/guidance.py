@@ -28,7 +28,7 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
     facets = list(asked) or (pending.get("facets", []) if waited else [])
     try:
         if events.is_event(item_id):
-            events.show(talk, backend, item_id)
+            events.show(talk, backend, item_id, facets)
         elif then == "application":
             applying.start(talk, backend, item_id)
         elif then == "situations":

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from catalog.events import Saving
-from catalog.situations import Answers, personal
+from catalog.situations import Answers, personal, usual
 
 Data = Mapping[str, Any]
 Contacts = Mapping[str, Any]
@@ -39,7 +39,7 @@ def chips(item: Data, answers: Answers) -> list[dict[str, str]]:
     """Return the four facts on top: who decides, how long, what it costs, how often to come."""
     count = item["visits"]["count"]
     values = {
-        "who": say(f"chip_{item['level']}", department=item["department"]),
+        "who": _who(item),
         "time": duration(item["time"]["promised"]),
         "fee": amount(item, answers),
         "visits": say("chip_visits", count=count) if count else say("chip_no_visit"),
@@ -47,10 +47,29 @@ def chips(item: Data, answers: Answers) -> list[dict[str, str]]:
     return [{"label": say(f"chip_label_{key}"), "value": value} for key, value in values.items()]
 
 
+def _who(item: Data) -> str:
+    """Return who decides; the village at once only what takes no days."""
+    promised = item["time"]["promised"]
+    if item["level"] == "village" and promised["value"] and promised["unit"] != "minutes":
+        return say("chip_village_later")
+    return say(f"chip_{item['level']}", department=item["department"])
+
+
 def amount(item: Data, answers: Answers) -> str:
-    """Return what it costs in a few characters: nothing, one sum, from the least to the most, or local."""
+    """Return what it costs in a few characters: nothing, one sum, from the least to the most, or local.
+
+    While that depends on open situations, the usual case is named, where it has a sum.
+    """
     if item["fee"]["free"]:
         return say("chip_free")
+    possible = _sum(item, answers)
+    expected = _sum(item, usual(item, answers))
+    if possible == expected or expected == say("chip_ask_fee"):
+        return possible
+    return say("chip_usual_fee", amount=expected)
+
+
+def _sum(item: Data, answers: Answers) -> str:
     amounts = [row["amount"] for row, _ in personal(item, item["fee"]["rows"], answers)]
     if not amounts or None in amounts:
         return say("chip_ask_fee")

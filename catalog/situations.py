@@ -69,3 +69,13 @@ def personal(
         if applies is not False:
             kept.append((entry, applies is None))
     return kept
+
+
+def usual(data: Mapping[str, Any], answers: Answers) -> dict[str, str]:
+    """Return `answers` with every open situation answered by its first choice, the commonest case by convention."""
+    supposed = dict(answers)
+    for situation in data["situations"]:
+        if answers.get(situation["id"], UNKNOWN) == UNKNOWN:
+            stays = [choice["id"] for choice in situation["choices"] if not choice.get("leads_to")]
+            supposed[situation["id"]] = stays[0]
+    return supposed

@@ -62,6 +62,14 @@ def test_the_rhyme_of_an_item(resident: Resident, fake: FakeBackend) -> None:
     assert words["text"]
 
 
+def test_the_rhyme_of_a_life_event_is_one_of_its_items(resident: Resident) -> None:
+    words, card = resident.say(
+        "修房子的打油诗", "ask_item", decision="answer", event="life-house", facets=["rhyme"]
+    )
+    assert words["text"] == "修房莫要先动土\n先到村上填个表"
+    assert card["type"] == "event"
+
+
 def test_rhymes_without_an_item(resident: Resident, fake: FakeBackend) -> None:
     (offer,) = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
     assert labels(offer) == ["我要修房子"]
