@@ -17,7 +17,7 @@ from backend.guides.paper import Press
 from backend.guides.service import GuideService
 from backend.items.service import ItemService
 from backend.kit.clock import BEIJING
-from backend.kit.db import FAILURES, Database, migrate
+from backend.kit.db import FAILURES, Database, TooNewError, cause, migrate
 from backend.org.service import OrganisationService, StationNotFound
 from backend.settings import ROOT, Settings, SettingsError
 from tools.console import Problem, say
@@ -54,8 +54,10 @@ def _pack(station_id: str, out: str) -> Path:
     try:
         migrate(settings.database_url)
         asyncio.run(_start(items, settings.database_url))
+    except TooNewError as error:
+        raise Problem("数据库是更新的程序写的，请换用新版程序，或者恢复旧的备份") from error
     except FAILURES as error:
-        raise Problem(f"数据库打不开：{error}") from error
+        raise Problem(f"数据库打不开：{cause(error)}") from error
     guides = GuideService(items, catalogue)
     guides.start()
     day = datetime.now(BEIJING).date().isoformat()

@@ -77,17 +77,9 @@ class Packer:
         _write(folder / "说明.txt", words)
 
     def _guide_page(self, guide: Guide, station: Station, links: PackLinks) -> str:
-        contacts = {
-            "station": station.model_dump(),
-            "hall": self.organisation.organisation.hall.model_dump(),
-        }
-        values = (
-            views.item_page(guide, self.guides, contacts)
-            if guide.kind == "item"
-            else views.event_page(guide, self.guides.event(guide.id))
-        )
+        values = views.guide_page(guide, self.guides, station, self.organisation.organisation.hall)
         code = codes.svg(code_address(self.public_url, guide.id, station.id, guide.stamp))
-        return page(f"{guide.kind}.html", links, **values, station=station, code=code, renewed=False)
+        return page(f"{guide.kind}.html", links, **values, code=code, renewed=False)
 
     def _index(self, every: list[Guide]) -> dict[str, object]:
         found = {

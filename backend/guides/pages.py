@@ -30,21 +30,11 @@ def blueprint(
         return WebLinks(station.id if station else None)
 
     def draw(guide: Guide, station: Station | None, stamp: str | None) -> HTTPResponse:
-        contacts = {
-            "station": station.model_dump() if station else None,
-            "hall": organisation.organisation.hall.model_dump(),
-        }
-        values = (
-            views.item_page(guide, guides, contacts)
-            if guide.kind == "item"
-            else views.event_page(guide, guides.event(guide.id))
-        )
         address = code_address(public_url, guide.id, station.id if station else None, guide.stamp)
         text = page(
             f"{guide.kind}.html",
             links_of(station),
-            **values,
-            station=station,
+            **views.guide_page(guide, guides, station, organisation.organisation.hall),
             code=codes.svg(address),
             renewed=stamp is not None and stamp != str(guide.stamp),
         )

@@ -6,11 +6,22 @@ from typing import Any
 
 from backend.guides.schemas import Event, EventPaper
 from backend.guides.service import Guide, GuideService
-from backend.org.schemas import Organisation, Station
+from backend.org.schemas import Hall, Organisation, Station
 from catalog import cards
 
 Values = dict[str, Any]
 _LEVEL_ORDER = ("village", "town", "district")
+
+
+def guide_page(guide: Guide, guides: GuideService, station: Station | None, hall: Hall) -> Values:
+    """Return the values of a guide's page, whether item or life event."""
+    contacts = {"station": station.model_dump() if station else None, "hall": hall.model_dump()}
+    own = (
+        item_page(guide, guides, contacts)
+        if guide.kind == "item"
+        else event_page(guide, guides.event(guide.id))
+    )
+    return {**own, "station": station}
 
 
 def item_page(guide: Guide, guides: GuideService, contacts: cards.Contacts) -> Values:
