@@ -90,7 +90,7 @@ def fit(
     if embedder:
         meaning, fitted[MEANING] = EmbeddingExpert.fit(embedder.embed(texts), targets, importance, PENALTY)
         vectors = fitted[MEANING].rows
-    memory = Memory(texts, labels, fitted[MEMORY_VIEW].rows, vectors)
+    memory = Memory(texts, labels, vectors)
 
     model = SentenceModel(names, experts, meaning, {}, 2.0, memory, embedder)
     found = [_left_out(fitted, truth)]

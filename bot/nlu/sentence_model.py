@@ -72,12 +72,10 @@ class SentenceModel:
     def judge(self, text: str) -> Judgement:
         """Judge one normalised sentence."""
         features = {name: expert.features(text) for name, expert in self.views.items()}
-        opinions = {name: self.views[name].probabilities(features[name]) for name in self.views}
-        similarities = self.memory.similarities(
-            *self.views[MEMORY_VIEW].vectorizer.row(features[MEMORY_VIEW])
-        )
+        alike = {name: expert.similarities(features[name]) for name, expert in self.views.items()}
+        opinions = {name: expert.probabilities(alike[name]) for name, expert in self.views.items()}
         coverage = self.views[MEMORY_VIEW].vectorizer.coverage(features[MEMORY_VIEW])
-        nearest = float(similarities.max())
+        nearest = float(alike[MEMORY_VIEW].max())
         name, sense = CHEAP, 0.0
         probabilities = mixture.combine(opinions, self.modes[CHEAP].weights)
         if self.embedder and self.meaning and probabilities.max() < self.sure_above:
@@ -96,7 +94,7 @@ class SentenceModel:
             "offer_at": round(gate.offer_at, 4),
             "best": self._best(probabilities),
             "experts": {expert: self._best(opinion) for expert, opinion in opinions.items()},
-            "nearest": self.memory.examples(similarities),
+            "nearest": self.memory.examples(alike[MEMORY_VIEW]),
         }
         return Judgement(
             label,
@@ -110,12 +108,12 @@ class SentenceModel:
     def opinions(self, texts: Sequence[str]) -> Opinions:
         """Return what every expert says of normalised sentences, for fitting the gate."""
         features = [{name: expert.features(text) for name, expert in self.views.items()} for text in texts]
+        alike = [{name: self.views[name].similarities(found[name]) for name in found} for found in features]
         by_expert = {
-            name: np.stack([expert.probabilities(found[name]) for found in features])
+            name: np.stack([expert.probabilities(found[name]) for found in alike])
             for name, expert in self.views.items()
         }
         remembered = self.views[MEMORY_VIEW].vectorizer
-        known = [found[MEMORY_VIEW] for found in features]
         sense = np.zeros(len(texts))
         if self.embedder and self.meaning:
             placed = [self.meaning.place(vector) for vector in self.embedder.embed(texts)]
@@ -123,8 +121,8 @@ class SentenceModel:
             sense = np.array([self.memory.nearest_meaning(vector) for vector in placed])
         return Opinions(
             by_expert,
-            np.array([remembered.coverage(found) for found in known]),
-            np.array([float(self.memory.similarities(*remembered.row(found)).max()) for found in known]),
+            np.array([remembered.coverage(found[MEMORY_VIEW]) for found in features]),
+            np.array([float(found[MEMORY_VIEW].max()) for found in alike]),
             sense,
         )
 
