@@ -1,7 +1,14 @@
 """A poster's code, put into the chat as text or opened as a guide, is the first message about that guide."""
 
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
 import httpx
 import pytest
+import typst
+import zxingcpp
+from PIL import Image
 
 from backend.chat.codes import Code, read_code
 from tests.backend.chat.conftest import Send
@@ -87,3 +94,14 @@ def test_a_guide_that_was_opened_is_the_first_thing_said(say: Send, rasa: FakeRa
 def test_a_guide_that_cannot_be_one_is_refused(say: Send, rasa: FakeRasa, guide: object) -> None:
     answer = say("我要修房子", guide=guide)
     assert (answer.status_code, answer.json()["error"]["fields"][0]["path"]) == (422, "guide")
+
+
+def test_the_code_of_a_receipt_says_its_number(
+    client: httpx.Client, say: Send, choose: Callable[..., httpx.Response], fill: Send, tmp_path: Path
+) -> None:
+    form = choose(say("我要修房子"), "我要办").json()["messages"][0]["form"]
+    receipt = choose(fill(form), "对，报上去").json()["messages"][0]
+    (tmp_path / "qr.svg").write_bytes(client.get(receipt["qr"]).content)
+    (tmp_path / "page.typ").write_text('#set page(width: auto, height: auto)\n#image("qr.svg", width: 30mm)')
+    drawn = Image.open(BytesIO(typst.compile(str(tmp_path / "page.typ"), format="png", ppi=144)))
+    assert [code.text for code in zxingcpp.read_barcodes(drawn)] == [receipt["number"]]
