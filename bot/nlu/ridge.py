@@ -25,13 +25,14 @@ def solve_kernel(
     # matrix is its own transpose, and that one has the order of columns that LAPACK wants.
     system = np.asfortranarray(kernel.T, dtype=np.float32)
     system[np.diag_indices_from(system)] += penalty / weights
-    factor, failed = lapack.spotrf(system, lower=1, overwrite_a=1)
-    inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
+    factor, failed = lapack.spotrf(system, lower=1, clean=1, overwrite_a=1)
+    root, failed_too = lapack.strtri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise ArithmeticError("the system of the training sentences is not positive definite")
-    # Only the lower triangle of the inverse is filled in; ssymm reads no other.
-    dual = blas.ssymm(1.0, inverse, np.asfortranarray(targets, dtype=np.float32), lower=1)
-    return dual, _left_out(dual, targets, np.diag(inverse))
+    # The inverse is root.T @ root; its diagonal is wanted and no more of it, which saves a third of the work.
+    dual = blas.strmm(1.0, root, np.asfortranarray(targets, dtype=np.float32), lower=1)
+    dual = blas.strmm(1.0, root, dual, lower=1, trans_a=1)
+    return dual, _left_out(dual, targets, np.einsum("ij,ij->j", root, root))
 
 
 def solve_features(
