@@ -21,7 +21,7 @@ function paperRow(paper) {
 function stageRow(stage) {
   const visits = stage.visits ? `跑${stage.visits}回` : "不用跑";
   const items = stage.items.map((/** @type {any} */ item) =>
-    h("li", {}, h("b", {}, item.title), h("span", { class: "small" }, ` ${item.why}`), item.only_if && h("span", { class: "mark later" }, item.only_if)),
+    h("li", {}, h("b", {}, item.title), h("div", { class: "small" }, item.why), item.only_if && h("span", { class: "mark later" }, item.only_if)),
   );
   return h("li", {}, h("b", {}, stage.name), h("span", { class: "small" }, ` ${stage.when} · ${visits}`), h("ul", { class: "lines" }, ...items));
 }
