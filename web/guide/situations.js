@@ -50,7 +50,9 @@
     const shown = papers.filter((paper) => !paper.hidden);
     const sure = shown.filter((paper) => !paper.querySelector(".maybe:not([hidden])"));
     const count = document.getElementById("paper-count");
-    count.textContent = sure.length < shown.length ? `一定要${sure.length}样，共${shown.length}样` : `${shown.length}样`;
+    const all = `${shown.length}样`;
+    if (sure.length === shown.length) count.textContent = all;
+    else count.textContent = sure.length > 0 ? `一定要${sure.length}样，共${all}` : `最多${all}，看您的情况`;
     document.getElementById("no-papers").hidden = shown.length > 0;
     const given = fields.filter((field) => !field.hidden).map((field) => field.querySelector("input:checked"));
     const said = given.filter(Boolean).map((input) => input.parentElement.querySelector("b").textContent);
