@@ -18,6 +18,7 @@
     const centre = town.querySelector("[data-centre]");
     const subs = [...town.querySelectorAll("[data-sub]")];
     write("way-station", station.dataset.name);
+    write("way-station-hours", station.querySelector("[data-hours]").textContent);
     copyPhone("way-station-phone", station);
     write("way-town", centre.querySelector("b").textContent);
     write("way-town-address", centre.querySelector(".small").textContent);
