@@ -46,7 +46,7 @@
       const guides = await ask(text);
       if (turn !== asked) return; // a later question is under way
       list.replaceChildren(...guides.map(row));
-      status.textContent = guides.length ? "" : "没有找到，换个说法试试，比如“修房子”“上户口”。";
+      status.textContent = guides.length ? `找到${guides.length}个，最像的在前头。都不是，就换个说法。` : "没有找到，换个说法试试，比如“修房子”“上户口”。";
     } catch {
       if (turn === asked) status.textContent = "现在查不到，看一下网，再试一次。";
     }
