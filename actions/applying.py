@@ -9,7 +9,7 @@ from actions import replies, showing, situations
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
-from actions.replies import choice, command
+from actions.replies import choice, command, title
 from actions.talk import Talk
 
 
@@ -45,10 +45,22 @@ def open_case(talk: Talk, backend: Backend, application: str) -> None:
             say("after_receipt"),
             [
                 choice(say("label_progress"), command("show_progress", number=case["number"])),
-                choice(say("label_other"), command("ask_ability")),
+                *other_choices(talk, backend),
             ],
         ),
     )
+
+
+def other_choices(talk: Talk, backend: Backend) -> list[replies.Choice]:
+    """Return the ways on after a case: the life event that its item was chosen from, and everything else."""
+    events = showing.known_items(
+        backend, [before for before in talk.previous_items[-1:] if before.startswith(showing.EVENT)]
+    )
+    back = [
+        choice(say("label_event_back", title=title(event)), command("choose_item", item=event["id"]))
+        for event in events
+    ]
+    return [*back, choice(say("label_other"), command("ask_ability"))]
 
 
 class ActionStartApplication(TalkAction):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from actions import replies, showing
@@ -9,10 +11,13 @@ from actions.backend_client import Backend
 from actions.phrases import say
 from actions.replies import choice, command
 from actions.talk import Talk
+from catalog.text import comparable
 
 NAMED = 8
 """Papers named one by one in a spoken answer."""
 RHYMES = 6
+_EMPTY = re.compile(r"[我要的不没得能哪里有去来了啥好一个咋买办开领取算]")
+"""Characters that make a pair of them tell nothing about an item."""
 
 
 def is_event(guide_id: str) -> bool:
@@ -23,12 +28,16 @@ def is_event(guide_id: str) -> bool:
 def show(talk: Talk, backend: Backend, event_id: str, asked: Sequence[str]) -> None:
     """Show a life event; a rhyme that was asked for, of one of its items, stands before it."""
     if "rhyme" in asked:
-        members = {item["id"] for stage in backend.event(event_id)["stages"] for item in stage["items"]}
-        for rhyme in backend.rhymes():
-            if rhyme["item"] in members:
-                talk.say(replies.text("\n".join(rhyme["lines"])))
-                break
+        rhyme = _rhyme_of(backend, event_id)
+        if rhyme:
+            talk.say(replies.text(rhyme))
     showing.show_event(talk, backend, event_id)
+
+
+def _rhyme_of(backend: Backend, event_id: str) -> str | None:
+    """Return the rhyme of the first of a life event's items that has one."""
+    members = {item["id"] for stage in backend.event(event_id)["stages"] for item in stage["items"]}
+    return next(("\n".join(rhyme["lines"]) for rhyme in backend.rhymes() if rhyme["item"] in members), None)
 
 
 def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:
@@ -40,10 +49,14 @@ def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:
     if event_id and "materials" in asked:
         _tell_papers(talk, backend, event_id)
         return True
+    rhyme = _rhyme_of(backend, event_id) if event_id and "rhyme" in asked else None
+    if rhyme:
+        talk.say(replies.text(rhyme))
+        return True
     if talk.pending and event_id and asked:
         return showing.offer(talk, backend, talk.pending["items"], asked)
-    if "rhyme" in asked and not talk.waits_for("offer"):
-        _offer_rhymes(talk, backend)
+    if "rhyme" in asked and (not talk.waits_for("offer") or "rhymes" in (talk.pending or {})):
+        offer_rhymes(talk, backend)
         return True
     return False
 
@@ -57,15 +70,66 @@ def _tell_papers(talk: Talk, backend: Backend, event_id: str) -> None:
     talk.say(replies.text(say("event_papers", title=replies.title(event), count=len(needed), names=names)))
 
 
-def _offer_rhymes(talk: Talk, backend: Backend) -> None:
-    rhymes = backend.rhymes()[:RHYMES]
+def offer_rhymes(talk: Talk, backend: Backend) -> None:
+    """Offer some rhymes to choose from; asked once more, the next ones."""
+    rhymes = backend.rhymes()
     if not rhymes:
         talk.say(replies.text(say("no_rhyme")))
         return
+    start = ((talk.pending or {}).get("rhymes", -RHYMES) + RHYMES) % len(rhymes)
+    some = rhymes[start : start + RHYMES]
     options = [
         choice(
             rhyme["title"], command("answer_facet", item=rhyme["item"], facet="rhyme"), note=rhyme["lines"][0]
         )
-        for rhyme in rhymes
+        for rhyme in some
     ]
+    talk.interrupt()
+    talk.pending = {
+        "kind": "offer",
+        "items": [rhyme["item"] for rhyme in some],
+        "facets": ["rhyme"],
+        "then": None,
+        "misses": 0,
+        "rhymes": start,
+    }
     talk.say(replies.choices(say("rhymes"), options))
+
+
+def take_rhyme(talk: Talk, backend: Backend) -> bool:
+    """Say the rhyme that a sentence asks for by some words of its title, else offer rhymes.
+
+    Return False when no rhyme was asked for, or its item is known.
+    """
+    if "rhyme" not in talk.understanding.facets or talk.understanding.decision == "answer":
+        return False
+    rhymed = [(rhyme["item"], rhyme["title"]) for rhyme in backend.rhymes()]
+    shared = {item: len(_pairs(talk.text) & _pairs(named)) for item, named in rhymed}
+    best = [item for item, count in shared.items() if count and count == max(shared.values())]
+    if len(best) == 1:
+        showing.show_item(talk, backend, best[0], ["rhyme"])
+    else:
+        offer_rhymes(talk, backend)
+    return True
+
+
+def members_named(talk: Talk, backend: Backend) -> list[str]:
+    """Return the items of the life event just shown that a sentence names by a word of none of the others."""
+    event_id = (talk.pending or {}).get("event")
+    if not talk.spoken or not event_id:
+        return []
+    members = {
+        item["id"]: item["title"] for stage in backend.event(event_id)["stages"] for item in stage["items"]
+    }
+    said = _pairs(talk.text)
+    counts = Counter(pair for named in members.values() for pair in _pairs(named))
+    return [
+        item
+        for item, named in members.items()
+        if any(counts[pair] == 1 and not _EMPTY.search(pair) for pair in said & _pairs(named))
+    ]
+
+
+def _pairs(words: str) -> set[str]:
+    plain = comparable(words)
+    return {plain[start : start + 2] for start in range(len(plain) - 1)}

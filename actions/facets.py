@@ -91,6 +91,10 @@ def _fee(item: Item, answers: Answers, contacts: Contacts) -> str:
     return brief(say(key, rows=paid, explanation=explanation))
 
 
+def _sum(item: Item, answers: Answers, contacts: Contacts) -> str:
+    return say("sum_unknown")
+
+
 def _place(item: Item, answers: Answers, contacts: Contacts) -> str:
     first, *rest = cards.places(item, contacts)
     phone = _whose_phone(first, rest)
@@ -161,6 +165,7 @@ ANSWERS: dict[str, Callable[[Item, Answers, Contacts], str]] = {
     "materials": _materials,
     "time": _time,
     "fee": _fee,
+    "sum": _sum,
     "place": _place,
     "steps": _steps,
     "agent": _agent,

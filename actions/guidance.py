@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, events, replies, showing, situations
+from actions import applying, events, questions, replies, showing, situations
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
@@ -43,12 +43,25 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
     """More about an item: the facts asked about; else its card, or what can be asked when that was just shown."""
-    if asked:
+    if asked or questions.find(backend.item(item_id), talk.text):
         showing.show_facets(talk, backend, item_id, asked)
     elif talk.has_shown(item_id) and not talk.waits_for("situation"):
         showing.ask_facet_next(talk, backend, backend.item(item_id), [])
     else:
         showing.show_item(talk, backend, item_id)
+
+
+def take_question(talk: Talk, backend: Backend) -> bool:
+    """Answer one of the questions of the item in the talk; return False if the sentence is none of them."""
+    lost = talk.waits_for("rephrase")
+    waits = talk.pending is not None and talk.pending.get("item") != talk.item and not lost
+    if not talk.spoken or talk.item is None or waits:
+        return False
+    if questions.find(backend.item(talk.item), talk.text) is None:
+        return False
+    talk.pending = None if lost else talk.pending
+    showing.show_facets(talk, backend, talk.item, [])
+    return True
 
 
 def lose(talk: Talk, backend: Backend) -> None:
@@ -66,7 +79,11 @@ def lose(talk: Talk, backend: Backend) -> None:
         showing.show_person(talk, backend, say("lost_twice"))
         return
     talk.pending = {"kind": "rephrase", "misses": misses}
-    talk.say(replies.choices(say("lost"), showing.theme_choices()))
+    options = [
+        choice(say("label_card_of", title=title(item)), command("choose_item", item=item["id"]))
+        for item in showing.known_items(backend, [talk.item] if talk.item else [])
+    ]
+    talk.say(replies.choices(say("lost"), [*options, *showing.theme_choices()]))
 
 
 def _lose_in_situation(talk: Talk, backend: Backend, pending: Pending) -> None:
@@ -109,7 +126,11 @@ class ActionGuideItem(TalkAction):
             return
         if take_theme(talk, backend):
             return
-        if not (sure and known.items[0] != talk.item) and situations.volunteer(talk, backend):
+        if not (sure and known.items[0] != talk.item) and (
+            take_question(talk, backend) or situations.volunteer(talk, backend)
+        ):
+            return
+        if events.take_rhyme(talk, backend) or (not sure and _take_member(talk, backend)):
             return
         current = talk.item if talk.item and talk.has_shown(talk.item) and talk.pending is None else None
         if current and known.items[:1] == [current] and known.decision != "refuse":
@@ -122,6 +143,16 @@ class ActionGuideItem(TalkAction):
             or not showing.offer(talk, backend, _candidates(known, current), known.facets)
         ):
             lose(talk, backend)
+
+
+def _take_member(talk: Talk, backend: Backend) -> bool:
+    """Go on with the item of the life event just shown that the sentence names; False if it names none."""
+    named = events.members_named(talk, backend)
+    known = talk.understanding
+    if len(named) == 1:
+        arrive(talk, backend, named[0], known.facets)
+        return True
+    return bool(named) and showing.offer(talk, backend, [*named, *known.items], known.facets)
 
 
 def _candidates(known: Understanding, current: str | None) -> list[str]:
@@ -163,9 +194,13 @@ class ActionAnswerFacet(TalkAction):
             return
         if item_id is None and talk.pending and talk.waits_for("offer"):
             talk.pending["facets"] = list(asked)
+            talk.say(replies.text(say("which_of_offered")))
             showing.ask_again(talk, backend)
         elif item_id is None:
             showing.ask_which_item(talk, asked, "guide")
+        elif talk.spoken and "rhyme" in asked and not backend.item(item_id)["plain"].get("rhyme"):
+            talk.say(replies.text(say("no_rhyme")))
+            events.offer_rhymes(talk, backend)
         else:
             tell_more(talk, backend, item_id, asked)
 

@@ -66,7 +66,7 @@ class ActionTakeNumber(TalkAction):
         if number or tail:
             show(talk, backend, number, tail)
             return
-        talk.say(replies.text(say("number_not_needed")))
+        talk.say(replies.text(say("number_not_fitting" if asked else "number_not_needed")))
         if not showing.ask_again(talk, backend):
             talk.say(replies.choices(say("ability"), showing.theme_choices()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import guidance, replies, showing, situations
+from actions import events, guidance, replies, showing, situations
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say, topics
@@ -21,6 +21,8 @@ class ActionDeclineTopic(TalkAction):
         topic = topics().get(talk.understanding.topic or "")
         urgent = topic is not None and topic.get("urgent")
         if situations.take_typed(talk, backend, loose=not urgent) or guidance.take_theme(talk, backend):
+            return
+        if not urgent and (guidance.take_question(talk, backend) or events.take_rhyme(talk, backend)):
             return
         asked = talk.pending is not None and talk.pending["kind"] not in ("offer", "rephrase")
         if (asked and topic is None) or talk.confidence < (SURE_OF_DANGER if urgent else SURE):

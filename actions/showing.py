@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import cards, facets, replies
+from actions import cards, facets, questions, replies
 from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
@@ -21,6 +21,8 @@ OFFERED = 4
 LISTED = 7
 EVENT = "life-"
 """What every id of a life event begins with, and no item's."""
+ASKING = ("ask_item", "ask_facet", "out_of_scope")
+"""Intents whose words may be one of an item's own questions."""
 
 
 def known_items(backend: Backend, ids: Sequence[str]) -> list[Item]:
@@ -41,28 +43,45 @@ def show_item(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str] =
     contacts = backend.contacts(talk.conversation)
     talk.turn_to(item_id)
     answers = talk.answers_for(item_id)
-    for facet in asked[:2]:
-        talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
-    card = cards.guide(item, answers, contacts, focus=asked[0] if asked else None)
+    told = _tell(talk, backend, item, asked)
+    card = cards.guide(item, answers, contacts, focus=next(iter(told["facets"]), None))
     card["choices"] += resume_choices(talk, backend)
-    talk.shown = {"kind": "guide", "item": item_id, "facets": list(asked[:2])}
+    talk.shown = {"kind": "guide", "item": item_id, **told}
     talk.say(card)
 
 
 def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
     """Answer facets of an item in short, then offer what people ask next, or go on with what was asked."""
     item = backend.item(item_id)
-    contacts = backend.contacts(talk.conversation)
     if talk.item != item_id:
         talk.turn_to(item_id)
-    answers = talk.answers_for(item_id)
-    for facet in asked[:2]:
-        talk.say(replies.text(facets.spoken(item, facet, answers, contacts)))
-    talk.shown = {"kind": "facets", "item": item_id, "facets": list(asked[:2])}
+    talk.shown = {"kind": "facets", "item": item_id, **_tell(talk, backend, item, asked)}
     if talk.pending and talk.pending["kind"] == "situation":
         ask_situation(talk, item, talk.pending["then"])
         return
     ask_facet_next(talk, backend, item, asked)
+
+
+def _tell(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> dict[str, Any]:
+    """Answer a question that the item answers itself, else its facets; return what was told, to be said again.
+
+    What a person gets is no fee: “发好多钱” is never answered with what it costs to apply.
+    """
+    again = (talk.shown or {}).get("question") if talk.intent == "repeat" else None
+    words = talk.text if talk.intent in ASKING else again or ""
+    entry = questions.find(item, words)
+    told = list(asked[:2])
+    if entry and asked and not (item["fee"]["free"] and "fee" in asked):
+        entry = None
+    elif not entry and item["fee"]["free"] and questions.asks_what_one_gets(words):
+        told = [facet if facet != "fee" else "sum" for facet in told]
+    if entry:
+        talk.say(replies.text(entry["a"]))
+        told = [facet for facet in told if facet != "fee"]
+    contacts = backend.contacts(talk.conversation)
+    for facet in told:
+        talk.say(replies.text(facets.spoken(item, facet, talk.answers_for(item["id"]), contacts)))
+    return {"facets": told, "question": entry["q"] if entry else None}
 
 
 def ask_facet_next(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> None:
@@ -109,7 +128,7 @@ def show_event(talk: Talk, backend: Backend, event_id: str) -> bool:
     if not items:
         return False
     facets, then = _waiting(talk)
-    talk.turn_away()
+    talk.turn_away(event_id)
     talk.pending = {
         "kind": "offer",
         "items": [item["id"] for item in items],

@@ -235,6 +235,11 @@ class ActionStartSituations(TalkAction):
     def _answer(self, talk: Talk, backend: Backend) -> None:
         if take_typed(talk, backend, loose=True):
             return
+        if talk.pending and talk.waits_for("offer") and "item" not in talk.entities:
+            talk.pending["then"] = "situations"
+            talk.say(replies.text(say("which_of_offered")))
+            showing.ask_again(talk, backend)
+            return
         item_id = talk.entities.get("item") or talk.item
         if item_id is None:
             showing.ask_which_item(talk, [], "situations")

@@ -111,10 +111,16 @@ class ActionGoBack(TalkAction):
             showing.show_item(talk, backend, pending["item"])
         elif talk.paused:
             resume(talk, backend)
+        elif talk.item and pending and pending["kind"] in ("offer", "rephrase"):
+            talk.pending = None
+            showing.show_item(talk, backend, talk.item)
         elif talk.previous_items:
-            item_id = talk.previous_items.pop()
+            before = talk.previous_items.pop()
             talk.item, talk.pending = None, None
-            showing.show_item(talk, backend, item_id)
+            if before.startswith(showing.EVENT):
+                showing.show_event(talk, backend, before)
+            else:
+                showing.show_item(talk, backend, before)
         else:
             talk.pending = None
             talk.say(replies.choices(say("at_the_beginning"), showing.theme_choices()))
@@ -190,6 +196,9 @@ def _say_next(talk: Talk, backend: Backend) -> None:
     """Nothing was asked: offer what can be done next."""
     if talk.item is None:
         talk.say(replies.choices(say("ability"), showing.theme_choices()))
+        return
+    if (talk.shown or {}).get("kind") == "receipt":
+        talk.say(replies.choices(say("what_else"), applying.other_choices(talk, backend)))
         return
     item = backend.item(talk.item)
     options = [

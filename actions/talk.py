@@ -135,18 +135,21 @@ class Talk:
         """Remember an answer to a situation."""
         self.answers.setdefault(item_id, {})[situation] = chosen
 
-    def turn_away(self) -> None:
+    def turn_away(self, for_event: str | None = None) -> None:
         """Leave the item in the talk, for something that is no item; it can be gone back to."""
-        self.interrupt()
-        if self.item is not None:
-            self.previous_items = [*self.previous_items, self.item][-KEPT_ITEMS:]
+        self._leave(for_event)
         self.item = None
 
     def turn_to(self, item_id: str) -> None:
         """Make `item_id` the item in the talk; what was being asked about another one is paused."""
-        self.interrupt()
+        self._leave(item_id)
         if self.paused is not None and self.paused["item"] == item_id:
             self.paused = None
-        if self.item is not None and self.item != item_id:
-            self.previous_items = [*self.previous_items, self.item][-KEPT_ITEMS:]
         self.item = item_id
+
+    def _leave(self, for_item: str | None) -> None:
+        """Put aside what is asked and keep the item, or the life event just shown, for "back"."""
+        left = self.item or (self.pending or {}).get("event")
+        self.interrupt()
+        if left is not None and left != for_item:
+            self.previous_items = [*self.previous_items, left][-KEPT_ITEMS:]

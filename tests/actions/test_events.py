@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.actions.conftest import Resident, labels
+from actions.phrases import say
+from tests.actions.conftest import Resident, labels, types
 from tests.actions.fake_backend import FakeBackend
 
 
@@ -77,3 +78,76 @@ def test_rhymes_without_an_item(resident: Resident, fake: FakeBackend) -> None:
     fake.rhymes = []
     (words,) = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
     assert words["type"] == "text"
+
+
+def test_back_from_an_item_of_a_life_event_is_the_event(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    resident.say("第二个", "choose_ordinal", ordinal=2)
+    (card,) = resident.say("返回", "go_back")
+    assert card["item"]["id"] == "life-house"
+    assert types(resident.say("返回", "go_back")) == ["choices"]
+
+
+def test_after_a_case_of_a_life_event_the_others_are_one_touch_away(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    resident.press('/choose_item{"item":"tree-felling"}')
+    _, following = resident.press('/confirm_application{"application":"abc"}')
+    assert labels(following) == ["查进度", "回到这件事：修房子", "办别的事"]
+    (again,) = resident.say("下一件呢", "resume")
+    assert labels(again) == ["回到这件事：修房子", "办别的事"]
+    assert resident.press(following["choices"][1]["payload"])[0]["type"] == "event"
+
+
+def test_an_item_of_the_life_event_is_found_by_its_own_word(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    _, card = resident.say(
+        "砍树好久批", "ask_item", decision="offer", items=["forest-land", "field-fire"], facets=["time"]
+    )
+    assert card["item"]["id"] == "tree-felling"
+    resident.ask("修房子一条龙", "life-house")
+    (offer,) = resident.ask("院坝头那个", "social-card", "marriage")
+    assert "我要砍树" not in labels(offer)
+
+
+def test_rhymes_are_chosen_by_a_number_and_go_on(resident: Resident, fake: FakeBackend) -> None:
+    named = [
+        "dibao",
+        "marriage",
+        "biz-open",
+        "tree-felling",
+        "field-fire",
+        "temp-relief",
+        "homestead",
+        "id-card-apply",
+    ]
+    fake.rhymes = [
+        {"item": item, "title": fake.items[item]["plain"]["title"], "lines": ["一", "二"]} for item in named
+    ]
+    resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    _, card = resident.say("第二个", "choose_ordinal", ordinal=2)
+    assert card["item"]["id"] == "marriage"
+    resident.press("/cancel")
+    resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    (more,) = resident.say("换些打油诗", "ask_facet", facets=["rhyme"])
+    assert labels(more) == [fake.items[item]["plain"]["title"] for item in named[6:]]
+
+
+def test_a_rhyme_is_found_by_some_words_of_its_title(resident: Resident) -> None:
+    words, card = resident.say("来一首修房的打油诗", "ask_item", decision="refuse", facets=["rhyme"])
+    assert words["text"].startswith("想修新房")
+    assert card["item"]["id"] == "homestead"
+    assert resident.say("来一首修房的打油诗", "out_of_scope", facets=["rhyme"])[0] == words
+    (offer,) = resident.say("唱个快板嘛", "ask_item", decision="refuse", facets=["rhyme"])
+    assert offer["text"] == say("rhymes")
+
+
+def test_an_item_without_a_rhyme_offers_others(resident: Resident) -> None:
+    resident.ask("我要办残疾证", "disability-card")
+    words, offer = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    assert (words["text"], offer["text"]) == (say("no_rhyme"), say("rhymes"))
+
+
+def test_the_rhyme_of_the_life_event_just_shown(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    (words,) = resident.say("念个打油诗", "ask_facet", facets=["rhyme"])
+    assert words["text"] == "修房莫要先动土\n先到村上填个表"

@@ -165,7 +165,8 @@ def test_a_vague_sentence_stays_with_the_item_or_offers_it_too(resident: Residen
 
 def test_a_wish_to_apply_or_a_fact_waits_for_the_offer(resident: Resident) -> None:
     resident.ask("房子", "homestead", "realestate-transfer")
-    (offer,) = resident.say("要好久", "ask_facet", facets=["time"])
+    words, offer = resident.say("要好久", "ask_facet", facets=["time"])
+    assert words["text"] == say("which_of_offered")
     assert labels(offer)[-1] == "都不是"
     _, offer = resident.say("我要办", "open_case")
     assert labels(offer)[-1] == "都不是"
