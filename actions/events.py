@@ -114,8 +114,12 @@ def take_rhyme(talk: Talk, backend: Backend) -> bool:
 
 
 def members_named(talk: Talk, backend: Backend) -> list[str]:
-    """Return the items of the life event just shown that a sentence names by a word of none of the others."""
-    event_id = (talk.pending or {}).get("event")
+    """Return the items of a life event that a sentence names by a word of none of the others.
+
+    The event was just shown, or the item in the talk was chosen from it.
+    """
+    before = next(iter(talk.previous_items[-1:]), "") if talk.pending is None else ""
+    event_id = (talk.pending or {}).get("event") or (before if is_event(before) else None)
     if not talk.spoken or not event_id:
         return []
     members = {

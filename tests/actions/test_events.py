@@ -109,6 +109,13 @@ def test_an_item_of_the_life_event_is_found_by_its_own_word(resident: Resident) 
     assert "我要砍树" not in labels(offer)
 
 
+def test_from_one_item_of_a_life_event_to_the_next(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    resident.press('/choose_item{"item":"homestead"}')
+    (card,) = resident.ask("那砍树呢", "forest-land", "field-fire")
+    assert card["item"]["id"] == "tree-felling"
+
+
 def test_rhymes_are_chosen_by_a_number_and_go_on(resident: Resident, fake: FakeBackend) -> None:
     named = [
         "dibao",
