@@ -13,6 +13,8 @@ from actions.replies import choice, command
 from actions.talk import Talk
 from catalog.text import comparable
 
+OF_ONE_ITEM = frozenset({"time", "fee", "place", "agent", "conditions", "online", "result", "basis"})
+"""Facets that only a single item can answer: each item of a life event has its own."""
 NAMED = 8
 """Papers named one by one in a spoken answer."""
 RHYMES = 6
@@ -23,6 +25,11 @@ _EMPTY = re.compile(r"[我要的不没得能哪里有去来了啥好一个咋买
 def is_event(guide_id: str) -> bool:
     """Return whether an id that understanding or a button names is a life event's."""
     return guide_id.startswith(showing.EVENT)
+
+
+def members(backend: Backend, event_id: str) -> set[str]:
+    """Return the ids of a life event's items."""
+    return {item["id"] for stage in backend.event(event_id)["stages"] for item in stage["items"]}
 
 
 def show(talk: Talk, backend: Backend, event_id: str, asked: Sequence[str]) -> None:
@@ -36,8 +43,8 @@ def show(talk: Talk, backend: Backend, event_id: str, asked: Sequence[str]) -> N
 
 def _rhyme_of(backend: Backend, event_id: str) -> str | None:
     """Return the rhyme of the first of a life event's items that has one."""
-    members = {item["id"] for stage in backend.event(event_id)["stages"] for item in stage["items"]}
-    return next(("\n".join(rhyme["lines"]) for rhyme in backend.rhymes() if rhyme["item"] in members), None)
+    own = members(backend, event_id)
+    return next(("\n".join(rhyme["lines"]) for rhyme in backend.rhymes() if rhyme["item"] in own), None)
 
 
 def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:

@@ -118,7 +118,7 @@ class ActionGuideItem(TalkAction):
     def _answer(self, talk: Talk, backend: Backend) -> None:
         known = talk.understanding
         if known.decision == "answer" and known.event:
-            arrive(talk, backend, known.event, known.facets)
+            arrive(talk, backend, _event_or_member(known.event, known, backend), known.facets)
             return
         sure = known.decision == "answer" and bool(known.items)
         elsewhere = sure and known.items[0] != (talk.pending or {}).get("item")
@@ -143,6 +143,15 @@ class ActionGuideItem(TalkAction):
             or not showing.offer(talk, backend, _candidates(known, current), known.facets)
         ):
             lose(talk, backend)
+
+
+def _event_or_member(event_id: str, known: Understanding, backend: Backend) -> str:
+    """Return the life event that is meant; its likeliest item where a fact of one item is asked ("修房子要好久")."""
+    if known.items and events.OF_ONE_ITEM & set(known.facets):
+        first = known.items[0]
+        if first in events.members(backend, event_id):
+            return first
+    return event_id
 
 
 def _take_member(talk: Talk, backend: Backend) -> bool:

@@ -15,6 +15,19 @@ def test_a_life_event_is_one_card_with_its_items_to_choose(resident: Resident) -
     assert resident.slots.get("item") is None
 
 
+def test_a_fact_of_one_item_is_answered_by_the_likeliest_item(resident: Resident) -> None:
+    answer, card = resident.say(
+        "修房子要好久",
+        "ask_item",
+        decision="answer",
+        event="life-house",
+        items=["homestead"],
+        facets=["time"],
+    )
+    assert answer["text"].startswith("10个工作日办好")
+    assert card["item"]["id"] == "homestead"
+
+
 def test_its_items_are_chosen_like_those_of_an_offer(resident: Resident) -> None:
     resident.ask("修房子一条龙", "life-house")
     (card,) = resident.say("第二个", "choose_ordinal", ordinal=2)

