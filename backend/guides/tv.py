@@ -33,7 +33,7 @@ def slides(
         [_notice(notice) for notice in notices if _in_force(notice, station, day)],
         [_item(guide) for guide in chosen],
         [_rhyme(guide) for guide in _turn(rhymed, RHYMES, day)],
-        [_event(guide) for guide in _turn(guides.list_events(), EVENTS, day)],
+        [_event(guide, guides) for guide in _turn(guides.list_events(), EVENTS, day)],
     ]
     mixed = [slide for slide in chain.from_iterable(zip_longest(*rows)) if slide is not None]
     return [_welcome(station), *mixed]
@@ -55,7 +55,7 @@ def _welcome(station: Station) -> Slide:
     return Slide(
         kind="hours",
         title=station.name,
-        lines=[f"{station.hours}上班", f"电话 {station.phone}", "办事的事，扫码就能问"],
+        lines=[f"{station.hours}上班", f"电话 {station.phone}", "要带啥、跑几回，先问一声少跑路"],
         facts=[],
         guide=None,
     )
@@ -80,11 +80,12 @@ def _rhyme(guide: Guide) -> Slide:
     )
 
 
-def _event(guide: Guide) -> Slide:
+def _event(guide: Guide, guides: GuideService) -> Slide:
+    saving = guides.event(guide.id).saving
     return Slide(
         kind="event",
         title=f"一件事：{guide.title}",
-        lines=[guide.data["plain"]["difference"]],
+        lines=[guide.data["plain"]["difference"], *([saving] if saving else [])],
         facts=[],
         guide=guide.id,
     )
