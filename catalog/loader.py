@@ -53,7 +53,7 @@ def load(root: Path = ROOT) -> Catalogue:
     problems += check_items(items, listed, papers)
     problems += check_papers(papers, listed)
     problems += check_events(events, items, listed)
-    problems += check_utterances({**items, **events})
+    problems += check_utterances({**items, **events}, listed.keys())
     if not problems:
         problems += check_organisation(organisation, items, {*listed, *events})
     if problems:

@@ -80,8 +80,8 @@ def test_folded_lines_leave_no_blank_between_characters(folder: Path) -> None:
         (lambda d: d["materials"][0].update(paper="stone"), "materials.0.paper: stone is not in papers.yml"),
         (lambda d: d["materials"][0].update(one_of="form"), "materials.0.one_of: form has only this one"),
         (
-            lambda d: d["utterances"].append({"text": "想修又想补贴", "shared_with": ["dilapidated-house"]}),
-            "“想修又想补贴” does not stand in dilapidated-house",
+            lambda d: d["utterances"].append({"text": "想修又想补贴", "shared_with": ["castle"]}),
+            "“想修又想补贴” does not stand in castle",
         ),
         (lambda d: d["time"]["promised"].update(value=40), "is longer than the statutory limit"),
         (lambda d: d["situations"][0]["choices"][0].update(leads_to="homestead"), "is not another item"),

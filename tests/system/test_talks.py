@@ -23,15 +23,19 @@ DIALECT = {
 }
 
 
-@pytest.mark.parametrize(("said", "item"), DIALECT.items())
-def test_dialect_finds_the_guide(resident: Resident, said: str, item: str) -> None:
-    """At once, or by one press among what is offered."""
+def open_guide(resident: Resident, said: str, item: str) -> None:
+    """Say something and come to the item's card: at once, or by one press among what is offered."""
     answer = resident.says(said)
     if not any(message["type"] == "guide" for message in answer):
         title = catalog.shipped().items[item].title
         assert title in [choice["label"] for choice in answer[-1]["choices"]]
         answer = resident.presses(title)
     assert of_type(answer, "guide")["item"]["id"] == item
+
+
+@pytest.mark.parametrize(("said", "item"), DIALECT.items())
+def test_dialect_finds_the_guide(resident: Resident, said: str, item: str) -> None:
+    open_guide(resident, said, item)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_a_theme_offers_its_items_and_takes_an_ordinal(resident: Resident, said:
 
 
 def test_answers_in_own_words(resident: Resident) -> None:
-    resident.says("我要吃低保")
+    open_guide(resident, "我要吃低保", "dibao")
     resident.says("我要办")
     assert "户口" in words(resident.says("有人得了大病"))
     assert "儿女" in words(resident.says("就这个镇"))
@@ -133,9 +137,9 @@ def test_another_item_in_the_middle_and_back(resident: Resident) -> None:
     assert "咋个修" in words(resident.heard)
 
 
-def apply(resident: Resident, item: str = "我要办养老保险") -> str:
+def apply(resident: Resident) -> str:
     """Open a case from the first word to the receipt and return its number."""
-    resident.says(item)
+    open_guide(resident, "我要办养老保险", "pension-enroll")
     messages = resident.presses("我要办")
     for _ in range(6):
         if any(message["type"] == "form" for message in messages):
@@ -175,10 +179,10 @@ def test_someone_elses_number_is_not_shown(resident: Resident, meet: Callable[[]
 
 
 def test_cancel_and_change_of_mind(resident: Resident) -> None:
-    resident.says("我要办养老保险")
+    open_guide(resident, "我要办养老保险", "pension-enroll")
     resident.presses("我要办")
     assert "没有报上去" in words(resident.says("算了不办了"))
-    assert of_type(resident.says("我要结婚"), "guide")["item"]["id"] == "marriage"
+    open_guide(resident, "我要结婚", "marriage")
 
 
 @pytest.mark.parametrize("said", ["你好", "谢谢哈", "你是哪个", "你能做啥子", "再见"])
