@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from backend.guides import codes, views
 from backend.guides.links import code_address
 from backend.guides.service import Guide, GuideService
+from backend.guides.typeset import typeset
 from backend.org.schemas import Organisation, Station
 from catalog import cards
 
@@ -181,15 +180,4 @@ def _office(station: Station | None) -> Part | None:
 
 def _set(template: str, data: Part) -> bytes:
     """Return the PDF of a template; the same data give the same bytes."""
-    made = typst.compile(
-        str(_TEMPLATES / f"{template}.typ"),
-        root=str(_TEMPLATES),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=0,
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gives one document for one template")
-    return made
+    return typeset(_TEMPLATES / f"{template}.typ", _FONTS, json.dumps(data, ensure_ascii=False))
