@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,19 +32,38 @@ def apply(changes: Sequence[Change], root: Path) -> None:
     """Write every changed file under `root`, or none of them. Raises NotWritten.
 
     All that takes room on the disk, copies of the old files included, is written before the first file is replaced.
+    Of two imports at once the second waits, and then finds what the first has changed.
     """
-    paths = [root / change.path for change in changes]
+    try:
+        with _alone(root):
+            _apply([root / change.path for change in changes], changes)
+    except OSError as error:
+        raise NotWritten(f"写不进去：{error.strerror}，原来的内容没有动") from error
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep other imports into `root` out."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _apply(paths: Sequence[Path], changes: Sequence[Change]) -> None:
     done: list[Path] = []
     try:
         for path, change in zip(paths, changes):
             _lay_beside(path, change)
         for path in paths:
-            os.replace(_new(path), path)
             done.append(path)
-    except OSError as error:
+            os.replace(_new(path), path)
+    except BaseException:  # Ctrl-C too
         for path in done:
             _put_back(path)
-        raise NotWritten(f"写不进去：{error.strerror}，原来的内容没有动") from error
+        raise
     finally:
         for path in paths:
             for left in (_new(path), _old(path)):
@@ -64,7 +85,7 @@ def _put_back(path: Path) -> None:
     if _old(path).is_file():
         os.replace(_old(path), path)
     else:
-        path.unlink()
+        path.unlink(missing_ok=True)
 
 
 def _new(path: Path) -> Path:

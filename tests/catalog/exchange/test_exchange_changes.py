@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -206,3 +208,43 @@ def test_broken_catalogue_is_not_the_files_fault(root: Path, edited: Edited) -> 
     shutil.copy(root / "items.tsv", root / "items/town/homestead.yml")
     with pytest.raises(catalog.CatalogueError):
         prepare(file, root, full_width)
+
+
+def test_ctrl_c_half_way_leaves_everything_as_it_was(
+    root: Path, edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = both(root, edited)
+    before = state(root)
+    real, seen = os.replace, []
+
+    def stopped(source: Path, target: Path) -> None:
+        seen.append(target)
+        real(source, target)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        apply(changes, root)
+    assert state(root) == before
+
+
+def test_of_two_imports_at_once_one_is_written(root: Path, edited: Edited) -> None:
+    changes = both(root, edited)
+    others = [replace(change, after=f"{change.after}# other\n") for change in changes]
+
+    def write(wanted: list) -> bool:
+        try:
+            apply(wanted, root)
+        except NotWritten:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as people:
+        written = list(people.map(write, (changes, others)))
+    assert sorted(written) == [False, True]
+    won = changes if written[0] else others
+    assert [(root / change.path).read_text(encoding="utf-8") for change in won] == [
+        change.after for change in won
+    ]
+    assert not [path for path in root.rglob("*") if path.suffix in {".new", ".old"}]
