@@ -13,7 +13,7 @@ import catalog
 from catalog.exchange.changes import prepare
 from catalog.exchange.problems import Refused
 from catalog.exchange.workbook import write_workbook
-from catalog.exchange.writing import NotWritten, apply
+from catalog.exchange.writing import Change, NotWritten, apply
 from catalog.loader import ROOT
 from tools.console import Problem, refuse, say
 from tools.punctuation import full_width
@@ -56,13 +56,15 @@ def _export(out: Path, item_id: str, department: str, root: Path) -> None:
     if out.exists():
         raise Problem(f"{out} 已经有了，请先挪开，或者用 OUT= 换个名字")
     try:
-        if out.suffix == ".xlsx":
+        if out.suffix.lower() == ".xlsx":
             write_workbook([item.data for item in items], out)
         else:
             for item in items:
                 (out / item.level).mkdir(parents=True, exist_ok=True)
                 shutil.copy(root / "items" / item.level / f"{item.id}.yml", out / item.level)
     except OSError as error:
+        if out.is_dir():
+            shutil.rmtree(out, ignore_errors=True)
         raise Problem(f"写不进去：{error.strerror}（{out}）") from error
     say(f"✓ 导出了 {len(items)} 个事项：{out}")
 
@@ -70,13 +72,7 @@ def _export(out: Path, item_id: str, department: str, root: Path) -> None:
 def _import(file: Path, write: bool, root: Path) -> None:
     if not file.exists():
         raise Problem(f"没有 {file} 这个文件")
-    try:
-        changes = prepare(file, root, full_width)
-    except Refused as refused:
-        lines = "\n".join(f"  {line}" for line in refused.lines())
-        raise Problem(f"有 {len(refused.problems)} 处不合适，什么都没有改：\n{lines}") from refused
-    except catalog.CatalogueError as error:
-        raise _broken(error) from error
+    changes = _prepared(file, root)
     for change in changes:
         say(f"{change.title}（{change.id}）")
         for line in change.lines:
@@ -94,6 +90,18 @@ def _import(file: Path, write: bool, root: Path) -> None:
             raise Problem(str(error)) from error
         names = "\n".join(f"  {change.path}" for change in changes)
         say(f"✓ 写进去了 {len(changes)} 个事项，重新启动后生效：\n{names}")
+
+
+def _prepared(file: Path, root: Path) -> list[Change]:
+    try:
+        return prepare(file, root, full_width)
+    except Refused as refused:
+        lines = "\n".join(f"  {line}" for line in refused.lines())
+        raise Problem(f"有 {len(refused.problems)} 处不合适，什么都没有改：\n{lines}") from refused
+    except catalog.CatalogueError as error:
+        raise _broken(error) from error
+    except OSError as error:  # changes are tried out on a copy
+        raise Problem("临时文件夹写不进去，多半是磁盘满了，什么都没有改") from error
 
 
 def _broken(error: catalog.CatalogueError) -> Problem:

@@ -1,7 +1,8 @@
 """Is this file a workbook that we are willing to read? Looked at before openpyxl unpacks and builds anything.
 
 An xlsx file is a zip archive of XML parts (ECMA-376). One pass over each sheet's part counts its filled rows and
-finds its merged cells, which openpyxl's read-only mode does not tell.
+finds its merged cells, which openpyxl's read-only mode does not tell, and the last row that says anything: between
+two rows openpyxl makes up all that are left out, and after the last one it reads on through whatever is only coloured.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -19,6 +21,8 @@ MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 5 * MOST_BYTES
 MOST_ROWS = 20_000
 """Filled rows of one sheet below its headings; reading stops there."""
+_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
+"""As far as a sheet of any spreadsheet program goes."""
 BROKEN = "文件坏了，打不开，请用表格软件另存为 xlsx 再试"
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, ElementTree.ParseError,
@@ -33,8 +37,17 @@ _LINKS = "xl/_rels/workbook.xml.rels"
 _LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def look_at(path: Path) -> dict[str, list[str]]:
-    """Return the merged ranges of every sheet by its name. Raises Refused for what is no workbook or too big."""
+@dataclass
+class Seen:
+    """What was seen of a sheet: its merged ranges, how many rows say anything, and the last of them."""
+
+    merged: list[str] = field(default_factory=list)
+    filled: int = 0
+    last: int = 0
+
+
+def look_at(path: Path) -> dict[str, Seen]:
+    """Return what is seen of every sheet by its name. Raises Refused for what is no workbook or too big."""
     _check_outside(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -83,26 +96,32 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return {sheet.get("name", ""): str(parts[sheet.get(_LINK_ID)]).lstrip("/") for sheet in sheets}
 
 
-def _scan(archive: zipfile.ZipFile, part: str, name: str, path: Path) -> list[str]:
-    """Return the merged ranges of one sheet. Raises Refused as soon as it has too many rows."""
-    merged: list[str] = []
-    number = filled = last = 0
+def _scan(archive: zipfile.ZipFile, part: str, name: str, path: Path) -> Seen:
+    """Return what is seen of one sheet. Raises Refused as soon as it has too many rows."""
+    seen = Seen()
+    number = cells = 0
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal number, filled, last
+        nonlocal number, cells
         local = tag.rpartition(" ")[2]
         if local == "row":
-            number = int(attributes.get("r", number + 1))
-        elif local in {"v", "is", "f"} and last != number:
-            filled, last = filled + 1, number
-            if filled > MOST_ROWS + 1:
+            before, number, cells = number, int(attributes.get("r", number + 1)), 0
+            if not before < number <= _LAST_ROW:
+                raise refused(path, BROKEN)
+        elif local == "c":
+            cells += 1
+            if cells > _LAST_COLUMN:
+                raise refused(path, BROKEN)
+        elif local in {"v", "is", "f"} and seen.last != number:
+            seen.filled, seen.last = seen.filled + 1, number
+            if seen.filled > MOST_ROWS + 1:
                 text = f"行数太多，一张表最多 {MOST_ROWS} 行"
                 raise Refused([Problem(Place(path.name, name, number), text)])
         elif local == "mergeCell":
-            merged.append(attributes.get("ref", ""))
+            seen.merged.append(attributes.get("ref", ""))
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
     with archive.open(part) as source:
         parser.ParseFile(source)
-    return merged
+    return seen

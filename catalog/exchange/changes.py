@@ -32,6 +32,8 @@ from catalog.text import comparable, sayings
 
 _LISTED = {"level": "层级", "department": "部门", "name": "事项名称"}
 """Fields that the district's list decides; their marks are the list's."""
+_LAST_VERSION = 9999
+"""Nobody publishes an item that often: beyond is a slip, and databases end somewhere."""
 _UNCOUNTED = {"version", "utterances", "review"}
 """What changes without a new version: a resident does not read it."""
 
@@ -88,6 +90,8 @@ def _read(source: Path) -> list[Draft]:
             else:
                 text = f"“{item_id}”不在“{ITEMS.sheet}”表里"
                 problems.append(Problem(Place(source.name, sheet, line.number, ITEM_ID), text))
+    if not by_item and not problems:
+        raise Refused([Problem(Place(source.name, ITEMS.sheet), "里头一个事项也没有")])
     made = [draft(item_id, lines, source.name, problems) for item_id, lines in by_item.items()]
     if problems:
         raise Refused(problems)
@@ -129,8 +133,10 @@ def _with_marks(data: dict[str, Any], marks: Marks) -> dict[str, Any]:
 def _settle_version(made: Draft, now: Catalogue, problems: list[Problem]) -> bool:
     """Return whether the item differs from the catalogue's, with the version it must have then.
 
-    Adds a problem when somebody else has changed the item since the file was made.
+    Adds a problem when the version cannot be, or when somebody else has changed the item since the file was made.
     """
+    if made.data["version"] > _LAST_VERSION:
+        problems.append(Problem(made.place(("version",)), f"太大，最大 {_LAST_VERSION}"))
     if made.data["id"] not in now.items:
         return True
     old, new = now.items[made.data["id"]].data, made.data

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from catalog.exchange.archive import BROKEN, UNREADABLE, look_at, refused
+from catalog.exchange.archive import BROKEN, UNREADABLE, Seen, look_at, refused
 from catalog.exchange.columns import HELP_SHEET, ITEM_ID, SHOWN_ONLY, Table
 from catalog.exchange.kinds import Cell, Unfit, clean
 from catalog.exchange.problems import Place, Problem, Refused
@@ -41,12 +41,12 @@ class _Raw:
 
 def read_sheets(path: Path) -> Sheets:
     """Return the lines of all sheets. Raises Refused with everything that does not fit."""
-    merged = look_at(path)
+    seen = look_at(path)
     try:
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
         try:
             names = [table.sheet for table in TABLES if table.sheet in book.sheetnames]
-            raw = {name: _raw(book[name], merged[name]) for name in names}
+            raw = {name: _raw(book[name], seen[name]) for name in names}
         finally:
             book.close()
     except _BROKEN as error:
@@ -54,17 +54,17 @@ def read_sheets(path: Path) -> Sheets:
     return _read(raw, book.sheetnames, path.name)
 
 
-def _raw(sheet: Any, merged: Sequence[str]) -> _Raw:
+def _raw(sheet: Any, seen: Seen) -> _Raw:
     """Read one sheet; the size that it gives for itself may be wrong."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+    rows = sheet.iter_rows(max_row=max(seen.last, 1), max_col=MOST_COLUMNS)
     head = next(rows, ())
     filled = [
         (number, cells)
         for number, cells in enumerate(rows, start=2)
         if any(cell.value is not None for cell in cells)
     ]
-    return _Raw(head, filled, merged)
+    return _Raw(head, filled, seen.merged)
 
 
 def _read(raw: Mapping[str, _Raw], names: Sequence[str], file: str) -> Sheets:

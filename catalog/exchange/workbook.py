@@ -6,6 +6,7 @@ Every cell is written as text or as a number, never as a formula, whatever it be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +46,23 @@ def write_workbook(items: Iterable[Data], path: Path) -> None:
     """Write `items` to `path`, which must not exist yet; leaves no half of it. Raises OSError."""
     with path.open("xb") as file:
         try:
-            book = Workbook(write_only=True)
-            _explain(book)
-            found = list(items)
-            for table in TABLES:
-                _write(book, table, found)
-            book.save(file)
+            file.write(
+                _workbook(list(items))
+            )  # in one go: openpyxl cannot be stopped half way by a full disk
+            file.flush()
         except OSError:
             path.unlink()
             raise
+
+
+def _workbook(items: Sequence[Data]) -> bytes:
+    book = Workbook(write_only=True)
+    _explain(book)
+    for table in TABLES:
+        _write(book, table, items)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _explain(book: Workbook) -> None:

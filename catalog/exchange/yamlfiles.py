@@ -21,7 +21,9 @@ MOST_BYTES = 2**20
 """Of one file; the longest item has about 30 kB."""
 MOST_FILES = 1000
 _DEEPEST = 20
+_LONGEST_NUMBER = 15
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KINDS: Any = yaml.resolver.Resolver()
 
 
 def read_items(path: Path) -> list[Draft]:
@@ -74,7 +76,7 @@ def _read(file: Path, name: str, problems: list[Problem]) -> Draft:
 
 
 def _check_shape(text: str, name: str) -> None:
-    """Refuse aliases and deep nesting, which a few bytes can blow up, before anything is built."""
+    """Refuse what a few bytes can blow up, or what reading would stumble over, before anything is built."""
     depth = 0
     try:
         for event in yaml.parse(text, _LOADER):
@@ -84,6 +86,8 @@ def _check_shape(text: str, name: str) -> None:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 raise Refused([Problem(Place(name, row=row), "层次太深，不像是一个事项")])
+            if isinstance(event, yaml.ScalarEvent) and (wrong := _stumble(event)):
+                raise Refused([Problem(Place(name, row=row), wrong)])
     except yaml.reader.ReaderError as error:
         raise Refused(
             [Problem(Place(name), f"里头有看不见的字符（U+{_code_point(error):04X}），请删掉")]
@@ -93,6 +97,19 @@ def _check_shape(text: str, name: str) -> None:
         row = 0 if mark is None else mark.line + 1
         text = "YAML 的写法不对，请看看这一行和上一行的缩进、引号、冒号后的空格"
         raise Refused([Problem(Place(name, row=row), text)]) from error
+
+
+def _stumble(event: yaml.ScalarEvent) -> str | None:
+    """Return what is wrong with a value that YAML would take for more than a word or a plain number."""
+    if event.tag not in {None, "!"}:
+        return "这里不是普通的键和值，看不懂"
+    if event.implicit[0]:
+        kind = _KINDS.resolve(yaml.ScalarNode, event.value, (True, False)).rpartition(":")[2]
+        if kind == "timestamp":
+            return f'日期要加引号，写成 "{event.value}"'
+        if kind in {"int", "float"} and len(event.value) > _LONGEST_NUMBER:
+            return "数字太长；是编号就加上引号"
+    return None
 
 
 def _code_point(error: yaml.reader.ReaderError) -> int:

@@ -1,5 +1,7 @@
 """`make export` and `make import`: what they say, their exit codes, what they leave behind."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -116,3 +118,38 @@ def test_broken_catalogue_is_said_first(
     (root / "items/town/homestead.yml").write_text("id: [", encoding="utf-8")
     assert main(["export", str(tmp_path / "a.xlsx"), "", ""], root) == 1
     assert "现在的事项目录有问题" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["out", "out.XLSX"])
+def test_export_onto_a_full_disk_leaves_nothing(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    out = tmp_path / name
+
+    def full(*what: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("catalog.exchange.workbook._workbook", full)
+    monkeypatch.setattr(shutil, "copy", full)
+    assert main(["export", str(out), "", ""], root) == 1
+    assert capsys.readouterr().err.strip() == f"✗ 写不进去：No space left on device（{out}）"
+    assert not out.exists()
+
+
+def test_import_without_room_to_try_it_out(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.xlsx"
+    main(["export", str(out), "homestead", ""], root)
+    promise(out, 7)
+
+    def full(*what: object, **how: object) -> None:
+        raise shutil.Error([("a", "b", "No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    assert main(["import", str(out), "yes"], root) == 1
+    assert "多半是磁盘满了，什么都没有改" in capsys.readouterr().err

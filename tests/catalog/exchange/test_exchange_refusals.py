@@ -251,6 +251,10 @@ def test_a_hundred_thousand_rows_are_refused_early(root: Path, tmp_path: Path) -
         ("id: " + "[" * 30 + "]" * 30, "层次太深"),
         ("id: homestead\n? [a]\n: b\n", "看不懂"),
         ("id: !!python/object:os.system x\n", "看不懂"),
+        ("id: !!int homestead\n", "第1行：这里不是普通的键和值"),
+        ("id: homestead\nreview: 2026-02-30\n", '第2行：日期要加引号，写成 "2026-02-30"'),
+        ("id: homestead\nversion: " + "9" * 5000, "第2行：数字太长"),
+        (HOMESTEAD.replace("version: ", "version: 99999"), "太大，最大 9999"),
         ("id: home\x07stead\n", "看不见的字符（U+0007）"),
         (HOMESTEAD + "colour: red\n", "不认识的键：colour"),
         (HOMESTEAD.replace("theme: housing\n", ""), "缺 theme"),
@@ -289,3 +293,41 @@ def test_folder_with_an_item_twice_or_none(root: Path, tmp_path: Path) -> None:
     for name in ("a.yml", "b.yml"):
         (folder / name).write_text(HOMESTEAD, encoding="utf-8")
     assert refused(folder, root) == ["b.yml：第1行：事项“homestead”在 a.yml：第1行 已经有了"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['<row r="999999999"><c><v>1</v></c></row>', '<row r="0"><c><v>1</v></c></row>', f"<row>{'<c/>' * 20_000}</row>"],
+)  # fmt: skip
+def test_sheet_that_goes_further_than_any(root: Path, exported: Path, tmp_path: Path, row: str) -> None:
+    file = tmp_path / "远.xlsx"
+    with zipfile.ZipFile(exported) as good, zipfile.ZipFile(file, "w") as bad:
+        for part in good.infolist():
+            content = good.read(part)
+            if part.filename.endswith("sheet5.xml"):
+                content = content.replace(b"</sheetData>", f"{row}</sheetData>".encode())
+            bad.writestr(part, content)
+    assert "文件坏了" in refused(file, root)[0]
+
+
+def test_rows_that_are_only_coloured_are_not_read(root: Path, exported: Path, tmp_path: Path) -> None:
+    file = tmp_path / "彩.xlsx"
+    with zipfile.ZipFile(exported) as good, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as coloured:
+        for part in good.infolist():
+            content = good.read(part)
+            if part.filename.endswith("sheet5.xml"):
+                content = content.replace(
+                    b"</sheetData>", b'<row><c s="1"/></row>' * 300_000 + b"</sheetData>"
+                )
+            coloured.writestr(part, content)
+    start = time.process_time()
+    assert prepare(file, root, full_width) == []
+    assert time.process_time() - start < 10
+
+
+def test_workbook_without_items(root: Path, edited: Edited) -> None:
+    def work(book: Workbook) -> None:
+        for sheet in book.worksheets[1:]:
+            sheet.delete_rows(2, sheet.max_row)
+
+    assert refused(edited(work), root) == ["改.xlsx：工作表“事项”：里头一个事项也没有"]
