@@ -15,6 +15,7 @@ import catalog
 from backend.guides.pack import Packer
 from backend.guides.paper import Press
 from backend.guides.service import GuideService
+from backend.guides.typeset import NotSet
 from backend.items.service import ItemService
 from backend.kit.clock import BEIJING
 from backend.kit.db import FAILURES, Database, TooNewError, cause, migrate
@@ -67,6 +68,8 @@ def _pack(station_id: str, out: str) -> Path:
         Packer(guides, organisation, press, settings.public_url).write(station, folder, day, _tell)
     except FileExistsError as error:
         raise Problem(f"{folder} 已经有了，请先挪开，或者用 OUT= 换个地方") from error
+    except NotSet as error:
+        raise Problem(f"有一张纸排不出来，多半是内存不够，做了一半的已经删掉：{error}") from error
     except OSError as error:
         raise Problem(f"写不进去：{error.strerror}（{folder}），做了一半的已经删掉") from error
     return folder

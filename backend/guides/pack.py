@@ -1,5 +1,7 @@
 """Everything for one village without a network, as files that a browser opens from a USB stick."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,15 +41,21 @@ class Packer:
     ) -> None:
         """Write the pack of a station into `folder`, which must not exist; `tell` hears what is being made.
 
+        Until it is whole it lies beside, under a name that says so: who pulls the plug is left with no half pack.
+
         Raises:
             FileExistsError: there is something at `folder` already.
             OSError: it cannot be written; what was begun is taken away again.
         """
-        folder.mkdir(parents=True)
+        if folder.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+        beside = folder.with_name(f"{folder.name}-没做完-{os.getpid()}")
+        beside.mkdir(parents=True)
         try:
-            self._write(station, folder, date, tell)
+            self._write(station, beside, date, tell)
+            beside.rename(folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(beside, ignore_errors=True)
             raise
 
     def _write(self, station: Station, folder: Path, date: str, tell: Callable[[str], None]) -> None:

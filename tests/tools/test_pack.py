@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.guides.typeset import NotSet
 from tools import pack
 
 STATION = "yuanba-01"
@@ -16,7 +17,7 @@ STATION = "yuanba-01"
 class QuickPress:
     """Sets nothing; `failure` is what the disk says instead."""
 
-    failure: OSError | None = None
+    failure: Exception | None = None
 
     def __init__(self, *parts: object) -> None:
         pass
@@ -69,6 +70,15 @@ def test_a_full_stick_is_said_and_leaves_nothing(
     monkeypatch.setattr(QuickPress, "failure", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert pack.main([STATION, str(tmp_path / "stick")]) == 1
     assert "写不进去：No space left on device" in capsys.readouterr().out
+    assert not (tmp_path / "stick").exists()
+
+
+def test_paper_that_cannot_be_set_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(QuickPress, "failure", NotSet("ended with -9"))
+    assert pack.main([STATION, str(tmp_path / "stick")]) == 1
+    assert "多半是内存不够" in capsys.readouterr().out
     assert not (tmp_path / "stick").exists()
 
 

@@ -90,7 +90,25 @@ def test_a_pack_that_fails_leaves_nothing(
     folder = tmp_path / "new" / "pack"
     with pytest.raises(type(failure)):
         Packer(guides, organisation, BrokenPress(failure), PUBLIC).write(station, folder, "2026-11-23")
-    assert not folder.exists()
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_half_a_pack_does_not_look_like_a_whole_one(
+    tmp_path: Path, guides: GuideService, organisation: OrganisationService, station: Station
+) -> None:
+    class SlowPress:
+        def sheet(self, *what: object) -> bytes:
+            seen.update(path.name for path in tmp_path.iterdir())
+            return b"%PDF-1.7"
+
+        poster = booklet = sheet
+
+    seen: set[str] = set()
+    folder = tmp_path / "pack"
+    Packer(guides, organisation, SlowPress(), PUBLIC).write(station, folder, "2026-11-23")
+    (name,) = seen
+    assert name.startswith("pack-没做完")
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_folder_that_is_there_is_left_alone(
