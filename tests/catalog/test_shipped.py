@@ -8,7 +8,6 @@ import catalog
 from catalog.check import remarks
 from catalog.events import entries, merge_papers, saving
 from catalog.loader import ROOT
-from catalog.report import report
 from catalog.text import comparable
 
 CATALOGUE = catalog.load()
@@ -101,10 +100,3 @@ def test_life_event_saves_what_it_says(event_id: str) -> None:
     assert saved.visits_together <= saved.visits_apart
     assert saved.days_together <= saved.days_apart
     assert saved.papers_together <= saved.papers_apart
-
-
-def test_report_counts_everything() -> None:
-    text = report(CATALOGUE)
-    assert "| 合计 | 141 | 141 |" in text
-    assert "还没有的事项（0）：无" in text
-    assert all(f"| {title} |" in text for title in LIFE_EVENTS)
