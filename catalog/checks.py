@@ -66,6 +66,17 @@ def _check_item(
         yield "time.promised", "is longer than the statutory limit"
 
 
+def one_sided(items: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return a remark for each item that a neighbour names and that does not lead back; `items` by id."""
+    named = {item_id: {entry["item"] for entry in data["neighbours"]} for item_id, data in items.items()}
+    return [
+        f"{other}: neighbours: {item_id} names it and is not named"
+        for item_id, others in sorted(named.items())
+        for other in sorted(others)
+        if other in named and item_id not in named[other]
+    ]
+
+
 def _check_situations(
     data: Mapping[str, Any], listed: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
