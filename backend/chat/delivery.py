@@ -11,6 +11,8 @@ from backend.chat.messages import ApplicationReply, FormReply, ReceiptReply, Rep
 from backend.chat.model import ChatForm, ChatOffer, ChatSession
 from backend.kit.clock import Clock
 
+_BUTTONS = ("choices", "neighbours")
+"""Keys of a message whose values are buttons."""
 _ASKS_FOR_TAIL = re.compile(r"(?:[后末]|最后)[四4]位|尾号")
 
 
@@ -35,8 +37,9 @@ class Delivery:
             del message["answers"]
         elif isinstance(reply, ReceiptReply):
             message["qr"] = f"/api/v1/chat/receipts/{reply.number}/qr.svg"
-        if "choices" in message:
-            message["choices"] = [self._offer(session, chat, choice) for choice in message["choices"]]
+        for key in _BUTTONS:
+            if key in message:
+                message[key] = [self._offer(session, chat, choice) for choice in message[key]]
         return message
 
     def _offer(self, session: AsyncSession, chat: ChatSession, choice: dict[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,10 @@ class Choices(Part, Generic[C]):
 
 
 class Guide(Part, Generic[C]):
-    """The guide card. `focus` names the part that was asked about: its answer stands on top, its section is open."""
+    """The guide card. `focus` names the part that was asked about: its answer stands on top, its section is open.
+
+    `neighbours` are the items it is mixed up with: each a button, its note how it differs.
+    """
 
     type: Literal["guide"] = "guide"
     item: ItemRef
@@ -107,6 +110,7 @@ class Guide(Part, Generic[C]):
     result: Result
     basis: list[Line]
     questions: list[Question] = Field([])
+    neighbours: Buttons[C] = Field([])
     personal: list[Personal] = Field([])
     open_questions: Annotated[int, Field(ge=0)] = 0
     review: Review

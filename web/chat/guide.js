@@ -117,6 +117,12 @@ function asked(message) {
   return section("大家常问", `${message.questions.length}条`, false, h("dl", { class: "asked" }, ...pairs));
 }
 
+/** Other matters people mix this one up with: each leads there. @param {any} message @param {import("/assets/chat/cards.js").Desk} desk */
+function neighbours(message, desk) {
+  const buttons = choiceButtons(message.neighbours ?? [], desk); // cards stored before there were neighbours have none
+  return buttons && section("容易搞混的", `${message.neighbours.length}件`, false, buttons);
+}
+
 /** @param {any} message */
 function basis(message) {
   const rows = message.basis.map((/** @type {string} */ row) => h("li", {}, row));
@@ -203,6 +209,7 @@ export function guideCard(message, desk) {
       ways(message, isOpen("ways")),
       result(message, isOpen("result")),
       asked(message),
+      neighbours(message, desk),
       basis(message),
       choiceButtons(message.choices, desk),
       tools(message, card),
