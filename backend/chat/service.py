@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.cases.applications import ApplicationService, Draft
 from backend.chat import repository
-from backend.chat.codes import Code, read_code
+from backend.chat.codes import Code, read_code, say_gone
 from backend.chat.delivery import Delivery, asks_for_tail
 from backend.chat.fallback import Fallback
 from backend.chat.messages import Reply, Text
@@ -82,10 +82,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What a resident sent: as it is `shown` in the transcript, and as it is `sent` to Rasa."""
+    """What was said: as `shown` in the transcript, as `sent` to Rasa; a code that is `gone` is answered here."""
 
     shown: str
     sent: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +228,18 @@ class ChatService:
         return _Turn(turn.id, chat, token, heard)
 
     async def _hear(self, text: str, letter: Say, session: AsyncSession, chat: ChatSession) -> _Heard:
-        """Find the command behind a choice, a guide or a scanned code, or mask a text. What is not known is its text."""
+        """Find the command behind a choice, a guide or a scanned code, or mask a text. An unknown choice is its text."""
         offer = await repository.find_offer(session, chat.id, letter.choice) if letter.choice else None
         if offer is not None:
             return _Heard(offer.label, offer.payload)
         code = Code(letter.guide, None) if letter.guide else read_code(text)
+        if code and code.station and self._organisation.find_station(code.station):
+            chat.station_id = chat.station_id or code.station
         guide = self._guides.find(code.guide) if code else None
-        if code and guide:
-            if code.station and self._organisation.find_station(code.station):
-                chat.station_id = chat.station_id or code.station
+        if guide:
             return _Heard(guide.title, f'/choose_item{{"item":"{guide.id}"}}')
         masked = await self._vault.mask(session, chat.id, text, tail_expected=chat.tail_expected)
-        return _Heard(masked, masked)
+        return _Heard(masked, masked, gone=code is not None)
 
     async def _receive_form(self, form: Apply, session: AsyncSession, chat: ChatSession) -> _Heard:
         """Store the application under what the session was asked for."""
@@ -261,6 +262,10 @@ class ChatService:
 
     async def _ask(self, turn: _Turn, request_id: str) -> tuple[RasaAnswer, str | None]:
         """Return Rasa's answer, or our own with the reason."""
+        if turn.heard.gone:
+            CHAT_ANSWERS.labels("code_gone").inc()
+            office = self._organisation.contact(turn.chat.station_id or "")
+            return RasaAnswer([say_gone(office)], None), "code_gone"
         try:
             answer, failure = await self._rasa.ask(turn.chat.conversation, turn.heard.sent, request_id), None
         except RasaFailed as error:

@@ -79,10 +79,41 @@ def test_a_code_of_an_unknown_station_still_opens_its_guide(
     assert client.get("/api/v1/chat/messages").json()["station"] is None
 
 
-def test_a_code_of_a_guide_that_is_no_more_is_answered(say: Send, rasa: FakeRasa) -> None:
-    answer = say("https://guide.example.org/i/castle?v=1")
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("https://guide.example.org/i/castle?v=1", {}),
+        ("https://guide.example.org/g/life-castle", {}),
+        ("我要修城堡", {"guide": "castle"}),
+    ],
+)
+def test_a_code_of_a_guide_that_is_no_more_says_what_to_do(
+    say: Send, client: httpx.Client, rasa: FakeRasa, text: str, more: dict[str, str]
+) -> None:
+    answer = say(text, **more)
     assert answer.status_code == 200
-    assert answer.json()["messages"]
+    (message,) = answer.json()["messages"]
+    assert (message["type"], message["name"]) == ("contact", "昭化区政务服务中心")
+    assert "用不成了" in message["text"]
+    assert not rasa.heard
+    assert [entry["message"]["type"] for entry in client.get("/api/v1/chat/messages").json()["entries"]] == [
+        "text",
+        "contact",
+    ]
+
+
+def test_the_poster_of_a_guide_that_is_no_more_still_tells_the_station(
+    say: Send, client: httpx.Client, rasa: FakeRasa
+) -> None:
+    (message,) = say("https://guide.example.org/i/castle?s=yuanba-01&v=1").json()["messages"]
+    station = client.get("/api/v1/chat/messages").json()["station"]
+    assert (station["id"], message["name"]) == ("yuanba-01", station["name"])
+
+
+def test_after_a_code_that_is_gone_the_talk_goes_on(say: Send, rasa: FakeRasa) -> None:
+    say("https://guide.example.org/i/castle?v=1")
+    say("我要修房子")
+    assert [request["message"] for request in rasa.heard] == ["我要修房子"]
 
 
 def test_a_guide_that_was_opened_is_the_first_thing_said(say: Send, rasa: FakeRasa) -> None:
