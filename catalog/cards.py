@@ -5,7 +5,7 @@ Pure: an item and the resident's answers go in, texts and plain values come out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,11 @@ Contacts = Mapping[str, Any]
 LEVELS = {"village": "村（社区）", "town": "乡镇", "district": "区"}
 """What the levels are called where people choose one."""
 
+_NEAREST = 3
+"""Neighbours named where there is little room."""
 _WORDS = Path(__file__).parent / "words" / "card.yml"
+_NAMED = 3
+"""How many items a note under a paper names."""
 
 
 @cache
@@ -185,6 +189,11 @@ def answered(item: Data, answers: Answers) -> list[dict[str, str]]:
     return pairs
 
 
+def nearest(item: Data) -> list[tuple[str, str]]:
+    """Return the ids of the items that `item` is most easily mixed up with, each with how it differs."""
+    return [(entry["item"], entry["difference"]) for entry in item["neighbours"][:_NEAREST]]
+
+
 def review_note(data: Data) -> str:
     """Return whether the contents of an item or a life event are confirmed."""
     return say(f"review_{data['review']['status']}")
@@ -192,7 +201,7 @@ def review_note(data: Data) -> str:
 
 def saving_text(saved: Saving) -> str:
     """Return in words what doing things together saves; empty when it saves nothing."""
-    lines = []
+    lines: list[str] = []
     values = vars(saved)
     if saved.days_together < saved.days_apart:
         lines.append(say("saving", **values))
@@ -200,4 +209,15 @@ def saving_text(saved: Saving) -> str:
         lines.append(say("saving_visits", **values))
     if saved.papers_together < saved.papers_apart:
         lines.append(say("saving_papers", **values))
+    if saved.given and lines:
+        lines.insert(0, say("saving_given", conditions="，".join(saved.given)))
     return "".join(lines)
+
+
+def asked_by(titles: Sequence[str], of: int) -> str:
+    """Return which items of a life event ask for a paper: `titles` of the `of` items that the event has."""
+    if len(titles) == of > 1:
+        return say("asked_by_all")
+    if len(titles) <= _NAMED:
+        return say("asked_by", titles="、".join(titles))
+    return say("asked_by_many", titles="、".join(titles[: _NAMED - 1]), count=len(titles))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.situations import Answers, personal
+from catalog.situations import Answers, personal, usual
 from catalog.text import comparable
 
 DAYS_OF_MONTH = 21.75
@@ -41,14 +41,25 @@ class MergedPaper:
         """Whether no item needs it for sure."""
         return all(maybe for _, _, maybe in self.asked_by)
 
+    @property
+    def carried(self) -> bool:
+        """Whether somebody holds it, to hand in or to show; what the window looks up itself is not."""
+        return self.original + self.copies > 0
+
+    @property
+    def brought(self) -> bool:
+        """Whether people come with it: neither filled in at the window nor given by an earlier item."""
+        return self.carried and not self.form and not self.made
+
 
 @dataclass(frozen=True)
 class Saving:
-    """Visits and working days: each item on its own, one after the other, against the event's stages.
+    """Visits, working days and papers to bring: each item on its own, one after the other, against the event.
 
-    Counts only what everybody needs; items with `only_if` are left out.
+    Counted is what everybody needs and the entries marked `usual`; `given` are the conditions of these.
     """
 
+    given: tuple[str, ...]
     visits_apart: int
     visits_together: int
     days_apart: int
@@ -58,15 +69,24 @@ class Saving:
 
 
 def entries(event: Data) -> list[Data]:
-    """Return the event's `{item, why, only_if?, answers?}` in order."""
+    """Return the event's `{item, why, only_if?, usual?, answers?, promised?}` in order."""
     return [entry for stage in event["stages"] for entry in stage["items"]]
+
+
+def visits(stage: Data, items: Mapping[str, Data]) -> int:
+    """Return how often people come for a stage.
+
+    Its items are handed in together at one window, so it takes as long a way as the item that needs the most.
+    """
+    counts = [items[entry["item"]]["visits"]["count"] for entry in stage["items"] if entry["item"] in items]
+    return max(counts, default=0)
 
 
 def merge_papers(event: Data, items: Mapping[str, Data], papers: Mapping[str, Data]) -> list[MergedPaper]:
     """Return every paper of the event's items once, those asked for most first.
 
-    Two materials are one paper when they name the same entry of `papers`, or have the same words for a name.
-    Items that are not in `items` are passed over.
+    Two materials are one paper when they name the same entry of `papers`, or have the same words for a name. It goes
+    by the items' own word for it where they agree. Items that are not in `items` are passed over.
     """
     merged: dict[str, MergedPaper] = {}
     made: set[str] = set()
@@ -91,39 +111,46 @@ def merge_papers(event: Data, items: Mapping[str, Data], papers: Mapping[str, Da
             known.asked_by.append((item["id"], material["name"], maybe))
         if "only_if" not in entry:
             made |= {key for key, paper in papers.items() if item["id"] in paper.get("made_by", ())}
+    for paper in merged.values():
+        words = {own for _, own, _ in paper.asked_by}
+        paper.name = words.pop() if len(words) == 1 else paper.name
     return sorted(merged.values(), key=lambda paper: (paper.maybe, paper.made, -len(paper.asked_by)))
 
 
 def saving(event: Data, items: Mapping[str, Data], papers: Mapping[str, Data]) -> Saving:
-    """Return what doing the event's items together saves."""
-    needed: list[list[Data]] = [
-        [
-            items[entry["item"]]
-            for entry in stage["items"]
-            if "only_if" not in entry and entry["item"] in items
-        ]
+    """Return what doing the event's items together saves, with every open question answered as most people do."""
+    stages = [
+        {"items": [_supposed(entry, items) for entry in stage["items"] if _counts(entry, items)]}
         for stage in event["stages"]
     ]
-    everything = [item for stage in needed for item in stage]
-    sure = {
-        **event,
-        "stages": [
-            {**stage, "items": [entry for entry in stage["items"] if "only_if" not in entry]}
-            for stage in event["stages"]
-        ],
-    }
-    merged = [paper for paper in merge_papers(sure, items, papers) if not paper.maybe and not paper.made]
+    case = {"stages": stages}
+    done = entries(case)
+    brought = [paper for paper in merge_papers(case, items, papers) if paper.brought]
     return Saving(
-        visits_apart=sum(item["visits"]["count"] for item in everything),
-        visits_together=sum(stage["visits"] for stage, found in zip(event["stages"], needed) if found),
-        days_apart=round(sum(map(_days, everything))),
-        days_together=round(sum(max(map(_days, stage), default=0.0) for stage in needed)),
-        papers_apart=sum(sum(1 for _, _, maybe in paper.asked_by if not maybe) for paper in merged),
-        papers_together=len(merged),
+        given=tuple(entry["only_if"] for entry in entries(event) if entry.get("usual")),
+        visits_apart=sum(items[entry["item"]]["visits"]["count"] for entry in done),
+        visits_together=sum(visits(stage, items) for stage in stages),
+        days_apart=round(sum(_days(entry, items) for entry in done)),
+        days_together=round(
+            sum(max((_days(entry, items) for entry in stage["items"]), default=0.0) for stage in stages)
+        ),
+        papers_apart=sum(len({item_id for item_id, _, _ in paper.asked_by}) for paper in brought),
+        papers_together=len(brought),
     )
 
 
-def _days(item: Data) -> float:
-    """Return the promised time in working days."""
-    promised = item["time"]["promised"]
+def _counts(entry: Data, items: Mapping[str, Data]) -> bool:
+    return entry["item"] in items and ("only_if" not in entry or entry.get("usual", False))
+
+
+def _supposed(entry: Data, items: Mapping[str, Data]) -> Data:
+    """Return the entry as one that everybody needs, with no question open."""
+    answers = usual(items[entry["item"]], entry.get("answers", {}))
+    sure = {key: value for key, value in entry.items() if key != "only_if"}
+    return {**sure, "answers": answers}
+
+
+def _days(entry: Data, items: Mapping[str, Data]) -> float:
+    """Return the promised time in working days: what the entry's answers make of it, or the item's."""
+    promised = entry.get("promised") or items[entry["item"]]["time"]["promised"]
     return float(promised["value"] * _DAYS[promised["unit"]])

@@ -68,7 +68,10 @@ class EventStage(Part):
 
 
 class EventPaper(Part):
-    """A paper of a life event, once for all items; `asked_by` are their titles."""
+    """A paper of a life event, once for all items; `note` says which want it.
+
+    `made`: an earlier item gives it. `shared`: nobody hands it in; it is shown where it is `carried`.
+    """
 
     name: Line
     count: str
@@ -77,7 +80,8 @@ class EventPaper(Part):
     form: bool
     maybe: bool = False
     made: bool = False
-    asked_by: list[Line]
+    carried: bool = True
+    note: Line
 
 
 class Chip(Part):

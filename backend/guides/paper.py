@@ -140,7 +140,7 @@ class Press:
                     "name": paper.name,
                     "count": paper.count,
                     "marks": [],
-                    "note": "办：" + "、".join(paper.asked_by),
+                    "note": paper.note,
                 }
                 for paper in papers
             ]

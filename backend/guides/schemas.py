@@ -43,9 +43,10 @@ class Stage(BaseModel):
 
 
 class EventPaper(BaseModel):
-    """A paper of the merged list; `asked_by` are the items that want it, each with its own word for the paper.
+    """A paper of the merged list; `note` says which items want it.
 
-    `made`: an earlier item of the event gives it.
+    `made`: an earlier item of the event gives it. `shared`: nobody hands it in, so it has no `count`; who has it brings
+    it to show where it is `carried`, otherwise the window looks it up.
     """
 
     name: str
@@ -55,7 +56,8 @@ class EventPaper(BaseModel):
     form: bool
     maybe: bool
     made: bool
-    asked_by: list[str]
+    carried: bool
+    note: str
 
 
 class Event(BaseModel):

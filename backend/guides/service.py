@@ -144,7 +144,7 @@ def _stage(stage: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> 
     return Stage(
         name=stage["name"],
         when=stage["when"],
-        visits=stage["visits"],
+        visits=events.visits(stage, items),
         items=[
             EventItem(
                 id=entry["item"],
@@ -159,19 +159,15 @@ def _stage(stage: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _paper(paper: events.MergedPaper, items: Mapping[str, Mapping[str, Any]]) -> EventPaper:
+    asking = dict.fromkeys(item_id for item_id, _, _ in paper.asked_by)
     return EventPaper(
         name=paper.name,
-        count=cards.count({"original": paper.original, "copies": paper.copies}),
+        count="" if paper.shared else cards.count({"original": paper.original, "copies": paper.copies}),
         sources=paper.sources,
         shared=paper.shared,
         form=paper.form,
         maybe=paper.maybe,
         made=paper.made,
-        asked_by=list(dict.fromkeys(_asks(item_id, own, paper, items) for item_id, own, _ in paper.asked_by)),
+        carried=paper.carried,
+        note=cards.asked_by([items[item_id]["plain"]["title"] for item_id in asking], len(items)),
     )
-
-
-def _asks(item_id: str, own: str, paper: events.MergedPaper, items: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the item's title, with its own word for the paper where that says more: whose it is."""
-    title: str = items[item_id]["plain"]["title"]
-    return title if own == paper.name else f"{title}（{own}）"

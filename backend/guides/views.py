@@ -72,9 +72,12 @@ def event_page(guide: Guide, event: Event) -> Values:
 def paper_groups(event: Event) -> list[tuple[str, list[EventPaper]]]:
     """Return the papers of a life event under their headings; headings without papers are left out."""
     sure = [paper for paper in event.papers if not paper.maybe]
+    to_find = [paper for paper in sure if not paper.made]
     groups = (
-        ("要交的", [paper for paper in sure if not paper.shared and not paper.made]),
-        ("带在身上核对，不用交", [paper for paper in sure if paper.shared and not paper.made]),
+        ("要交的", [paper for paper in to_find if not paper.shared and not paper.form]),
+        ("带在身上核对，不用交", [paper for paper in to_find if paper.shared and paper.carried]),
+        ("来了填的表", [paper for paper in to_find if paper.form and not paper.shared]),
+        ("窗口自己查的，不用带", [paper for paper in to_find if paper.shared and not paper.carried]),
         ("前头办下来就有的", [paper for paper in sure if paper.made]),
         ("看情况，可能要的", [paper for paper in event.papers if paper.maybe]),
     )

@@ -50,7 +50,8 @@ EVENT: dict[str, Any] = {
             "form": False,
             "maybe": maybe,
             "made": False,
-            "asked_by": ["我要修房子"],
+            "carried": True,
+            "note": "办：我要修房子",
         }
         for name, shared, maybe in (("申请表", False, False), ("身份证", True, False), ("图纸", False, True))
     ],

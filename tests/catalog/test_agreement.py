@@ -72,6 +72,6 @@ def test_paper_under_another_of_its_names() -> None:
 
 
 def test_life_event_speaks_of_its_items() -> None:
-    event = {"stages": [{"name": "动工以前", "visits": 1}]}
+    event = {"stages": [{"name": "动工以前"}]}
     assert problems("交20元，10个工作日", event, ITEM) == []
     assert problems("跑3趟", event, ITEM)

@@ -157,7 +157,6 @@ def event() -> dict:
             {
                 "name": "动工以前",
                 "when": "想修房子的时候",
-                "visits": 1,
                 "items": [{"item": "homestead", "why": "先批后建", "answers": {"build": "new"}}],
             }
         ],

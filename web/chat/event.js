@@ -6,14 +6,15 @@ import { speakButton } from "/assets/chat/speech.js";
 
 /** @param {any} paper */
 function paperRow(paper) {
-  const marks = [paper.made ? "前头办下来就有" : paper.shared && "这个不用交", paper.form && "来了填", paper.maybe && "看情况"].filter(Boolean);
+  const spared = paper.shared && (paper.carried ? "带来看一眼，不用交" : "窗口自己查");
+  const marks = [paper.made ? "前头办下来就有" : spared, paper.form && "来了填", paper.maybe && "看情况"].filter(Boolean);
   return h(
     "li",
     { class: "entry" },
     h("b", {}, paper.name),
     " ",
     ...marks.map((words) => h("span", { class: paper.maybe ? "mark later" : "mark" }, words)),
-    h("div", { class: "small" }, [paper.count, `办：${paper.asked_by.join("、")}`].filter(Boolean).join(" · ")),
+    h("div", { class: "small" }, [paper.count, paper.note].filter(Boolean).join(" · ")),
   );
 }
 

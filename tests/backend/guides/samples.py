@@ -36,7 +36,6 @@ def _event() -> dict[str, Any]:
             {
                 "name": "动工以前",
                 "when": "想修房子的时候",
-                "visits": 1,
                 "items": [
                     {"item": "homestead", "why": "先批后建"},
                     {"item": "tree-felling", "why": "屋边树挡着", "only_if": "要砍树的"},
@@ -45,7 +44,6 @@ def _event() -> dict[str, Any]:
             {
                 "name": "修好以后",
                 "when": "搬进去以前",
-                "visits": 0,
                 "items": [{"item": "realestate-first", "why": "拿房产证"}],
             },
         ],

@@ -102,9 +102,10 @@ def test_a_life_event_shows_its_order_one_list_and_what_is_saved(client: httpx.C
     words = page.words
     assert words.index("动工以前") < words.index("我要修房子") < words.index("修好以后")
     assert "要砍树的" in words
-    assert "跑1回" in words
-    assert "不用跑" in words
-    assert "一样一样办" in words
+    assert "想修房子的时候 · 跑1回" in words
+    assert "要带的材料，" in words
+    assert words.index("要交的") < words.index("带在身上核对，不用交") < words.index("来了填的表")
+    assert "样样都要" in words
     assert f"/g/{EVENT}" in look(client, "/g/homestead").links
 
 

@@ -46,6 +46,18 @@ def test_life_events_in_a_list_and_whole(client: httpx.Client, guides: GuideServ
     assert client.get("/api/v1/events/homestead").status_code == 404
 
 
+def test_no_paper_is_counted_that_nobody_hands_in(guides: GuideService) -> None:
+    papers = [paper for event in guides.list_events() for paper in guides.event(event.id).papers]
+    assert {paper.count for paper in papers if paper.shared} == {""}
+    assert all(paper.count for paper in papers if paper.carried and not paper.shared)
+
+
+def test_a_note_under_a_paper_names_three_items_at_most(guides: GuideService) -> None:
+    notes = {paper.note for event in guides.list_events() for paper in guides.event(event.id).papers}
+    assert "样样都要" in notes
+    assert max(map(len, notes)) <= 45
+
+
 def test_the_stamp_of_a_life_event_grows_with_its_items(guides: GuideService) -> None:
     stamps = [guides.get(item_id).stamp for item_id in ("homestead", "tree-felling", "realestate-first")]
     assert guides.get(EVENT).stamp == 2 + sum(stamps)
