@@ -1,6 +1,6 @@
-"""Fits a sentence model: experts, mixture, gate and the point where the embedder is skipped.
+"""Fits a sentence model: kernels, classifiers, gates and the point where the embedder is skipped.
 
-Every number that combines or decides comes from sentences that the experts have not learnt from
+Every number that decides comes from sentences that the classifiers have not learnt from
 (`trials.py`). Results do not depend on the order of the examples.
 """
 
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.nlu import mixture, trials
+from bot.nlu import trials
 from bot.nlu.embedding import Embedder
-from bot.nlu.experts import EmbeddingExpert, Fitted, ViewExpert
 from bot.nlu.gate import Gate
+from bot.nlu.kernel_classifier import KernelClassifier
+from bot.nlu.kernels import MeaningKernel, ViewKernel
 from bot.nlu.memory import Memory
 from bot.nlu.sentence_model import (
     CHEAP,
@@ -28,10 +29,12 @@ from bot.nlu.sentence_model import (
     label_groups,
     leader,
 )
-from bot.nlu.trials import Opinions
+from bot.nlu.trials import Familiarity, Opinions, Trials
 from bot.nlu.views import View
 
-PENALTY = 1.0
+PENALTY = 0.15
+MEANING_SHARE = 0.6
+"""How much the meaning counts; the views share the rest evenly (docs/decisions/0010)."""
 SURE_AGREEMENT = 0.998
 """The embedder is skipped where, in this share of trials, it changes no decision."""
 OUTSIDE_SHARE = 0.15
@@ -41,6 +44,20 @@ HELD_OUT_SHARE = 0.5
 
 HeldOut = tuple[str, frozenset[str]]
 """A normalised query and its right labels."""
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """What every mode learns from: n training sentences and held-out queries."""
+
+    names: list[str]
+    truth: np.ndarray
+    """(n,) label numbers."""
+    importance: np.ndarray
+    """(n,)."""
+    queries: list[str]
+    accepted: list[frozenset[int]]
+    """The label numbers that are right for each query."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +86,7 @@ def fit(
 ) -> SentenceModel:
     """Return the model of normalised `texts` with their labels.
 
-    `views` needs `sentence_model.MEMORY_VIEW`. Held-out queries teach the experts nothing; they
+    `views` needs `sentence_model.MEMORY_VIEW`. Held-out queries teach the classifiers nothing; they
     set the thresholds. Raises `ValueError` when there is nothing to tell apart.
     """
     pairs = sorted(set(zip(labels, texts)))
@@ -78,32 +95,52 @@ def fit(
     groups = label_groups(names)
     if groups["item"].sum() < 2 or not groups["outside"].any():
         raise ValueError("training needs at least two items and examples of what is out of scope")
-    truth = np.array([names.index(label) for label in labels])
-    targets = np.eye(len(names))[truth]
-    importance = _importance(truth)
+    lesson = _lesson(names, labels, held_out)
 
-    experts: dict[str, ViewExpert] = {}
-    fitted: dict[str, Fitted] = {}
-    for name, view in views.items():
-        experts[name], fitted[name] = ViewExpert.fit(view, texts, targets, importance, PENALTY)
-    meaning = vectors = None
-    if embedder:
-        meaning, fitted[MEANING] = EmbeddingExpert.fit(embedder.embed(texts), targets, importance, PENALTY)
-        vectors = fitted[MEANING].rows
-    memory = Memory(texts, labels, vectors)
-
-    model = SentenceModel(names, experts, meaning, {}, 2.0, memory, embedder)
-    found = [_left_out(fitted, truth)]
-    usable = [(text, good & set(names)) for text, good in sorted(held_out, key=lambda pair: pair[0])]
-    if usable := [(text, good) for text, good in usable if good]:
-        accepted = [frozenset(names.index(label) for label in good) for _, good in usable]
-        found.append(_Trial(model.opinions([text for text, _ in usable]), accepted))
-    modes = {CHEAP: _fit_mode(found, list(views), names)}
-    if embedder:
-        modes[FULL] = _fit_mode(found, list(fitted), names)
-    model.modes = {name: result.mode for name, result in modes.items()}
-    model.sure_above = _sure_above(modes)
+    documents = {name: [view(text) for text in texts] for name, view in views.items()}
+    model = SentenceModel(
+        names,
+        {name: ViewKernel.fit(view, documents[name]) for name, view in views.items()},
+        MeaningKernel.fit(embedder.embed(texts)) if embedder else None,
+        {},
+        2.0,
+        Memory(texts, labels),
+        embedder,
+    )
+    # Matrices are worked on in place: at ten thousand sentences each takes 400 MB.
+    matrix = np.zeros((len(texts), len(texts)), dtype=np.float32)
+    nearest = np.zeros(len(texts))
+    for name, kernel in model.views.items():
+        alike = kernel.matrix()
+        if name == MEMORY_VIEW:
+            nearest = _nearest(alike)
+        matrix += alike
+        del alike
+    matrix /= len(views)
+    known = Familiarity(_coverage(documents[MEMORY_VIEW]), nearest, np.zeros(len(texts)))
+    shares = dict.fromkeys(views, 1 / len(views))
+    fits = {CHEAP: _fit_mode(model, lesson, shares, matrix.copy(), known)}
+    if model.meaning:
+        alike = model.meaning.matrix()
+        known = replace(known, meaning=_nearest(alike))
+        matrix *= 1 - MEANING_SHARE
+        alike *= MEANING_SHARE
+        matrix += alike
+        del alike
+        shares = {name: share * (1 - MEANING_SHARE) for name, share in shares.items()}
+        fits[FULL] = _fit_mode(model, lesson, {**shares, MEANING: MEANING_SHARE}, matrix, known)
+    model.modes = {name: result.mode for name, result in fits.items()}
+    model.sure_above = _sure_above(fits)
     return model
+
+
+def _lesson(names: list[str], labels: Sequence[str], held_out: Sequence[HeldOut]) -> _Lesson:
+    truth = np.array([names.index(label) for label in labels])
+    usable = [(text, good & set(names)) for text, good in sorted(held_out, key=lambda pair: pair[0])]
+    queries = [(text, frozenset(names.index(label) for label in good)) for text, good in usable if good]
+    return _Lesson(
+        names, truth, _importance(truth), [text for text, _ in queries], [good for _, good in queries]
+    )
 
 
 def _importance(truth: np.ndarray) -> np.ndarray:
@@ -113,54 +150,66 @@ def _importance(truth: np.ndarray) -> np.ndarray:
     return np.array([(mean / counts[label]) ** 0.5 for label in truth.tolist()])
 
 
-def _left_out(fitted: Mapping[str, Fitted], truth: np.ndarray) -> _Trial:
-    """Return the training sentences as trials, each judged as if it had not been there."""
-    documents = fitted[MEMORY_VIEW].documents
+def _nearest(alike: np.ndarray) -> np.ndarray:
+    """Return each sentence's similarity to the nearest other one."""
+    own = alike.diagonal().copy()
+    np.fill_diagonal(alike, -1.0)
+    nearest = alike.max(1)
+    np.fill_diagonal(alike, own)
+    return np.asarray(nearest)
+
+
+def _coverage(documents: Sequence[Sequence[str]]) -> np.ndarray:
+    """Return the share of each document's features that other documents have too."""
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(set(document))
-    coverage = [sum(counts[f] > 1 for f in set(d)) / max(1, len(set(d))) for d in documents]
-    sense = fitted[MEANING].nearest if MEANING in fitted else np.zeros(len(truth))
-    by_expert = {name: result.probabilities for name, result in fitted.items()}
-    opinions = Opinions(by_expert, np.array(coverage), fitted[MEMORY_VIEW].nearest, sense)
-    return _Trial(opinions, [frozenset([label]) for label in truth.tolist()])
+    return np.array([sum(counts[f] > 1 for f in set(d)) / max(1, len(set(d))) for d in documents])
 
 
-def _fit_mode(found: Sequence[_Trial], experts: Sequence[str], names: Sequence[str]) -> _Fit:
-    """Fit mixture and gate of the named experts; the first of `found` are the training sentences."""
-    groups = label_groups(names)
-    opinions = [trial.opinions.only(experts, MEANING in experts) for trial in found]
-    truth = np.array([next(iter(good)) for good in found[0].accepted])
-    weights = mixture.fit_weights(opinions[0].by_expert, truth)
-    combined = [mixture.combine(entry.by_expert, weights) for entry in opinions]
-    judged = [
-        trials.judge(probabilities, entry, groups, trial.accepted)
-        for probabilities, entry, trial in zip(combined, opinions, found)
+def _fit_mode(
+    model: SentenceModel,
+    lesson: _Lesson,
+    shares: Mapping[str, float],
+    matrix: np.ndarray,
+    known: Familiarity,
+) -> _Fit:
+    """Fit a classifier on the sum of its kernels' matrices, which is overwritten, and its gate."""
+    targets = np.eye(len(lesson.names))[lesson.truth]
+    classifier, left_out = KernelClassifier.fit(shares, matrix, targets, lesson.importance, PENALTY)
+    found = [_Trial(Opinions(left_out, known), [frozenset([label]) for label in lesson.truth.tolist()])]
+    if lesson.queries:
+        found.append(_Trial(model.opinions(lesson.queries, classifier), lesson.accepted))
+    groups = label_groups(lesson.names)
+    judged = [trials.judge(trial.opinions, groups, trial.accepted) for trial in found]
+    gate = _fit_gate(found, judged, groups)
+    results = [
+        decide(row, lesson.names, groups, gate, gate.score(evidence))
+        for row, evidence in zip(left_out, judged[0].evidence)
     ]
+    return _Fit(Mode(classifier, gate), left_out.max(1), results)
+
+
+def _fit_gate(found: Sequence[_Trial], judged: Sequence[Trials], groups: Mapping[str, np.ndarray]) -> Gate:
     # Sentences of a life event have no right item: they teach the gate nothing.
     reaching = [
         entry.where(
             np.array(
                 [
                     leader(row, groups) is None and not any(groups["event"][label] for label in good)
-                    for row, good in zip(probabilities, trial.accepted)
+                    for row, good in zip(trial.opinions.probabilities, trial.accepted)
                 ]
             )
         )
-        for entry, probabilities, trial in zip(judged, combined, found)
+        for entry, trial in zip(judged, found)
     ]
-    gate = Gate.fit(
+    return Gate.fit(
         [evidence for entry in reaching for evidence in entry.evidence],
         np.concatenate([entry.right for entry in reaching]),
         np.concatenate([entry.listed for entry in reaching]),
         np.concatenate([entry.needed for entry in reaching]),
         _weigh([entry.needed for entry in reaching]),
     )
-    results = [
-        decide(row, names, groups, gate, gate.score(evidence))
-        for row, evidence in zip(combined[0], judged[0].evidence)
-    ]
-    return _Fit(Mode(weights, gate), combined[0].max(1), results)
 
 
 def _weigh(needed: Sequence[np.ndarray]) -> np.ndarray:

@@ -77,7 +77,7 @@ class Gate:
         needed: np.ndarray,
         weights: np.ndarray,
     ) -> Gate:
-        """Learn from sentences that the experts have not learnt from.
+        """Learn from sentences that the classifiers have not learnt from.
 
         `right` (n,): the first item is a right one; `listed`: a right one is among the first three;
         `needed`: the sentence asks for an item at all; `weights`: how much each counts.

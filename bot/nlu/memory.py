@@ -1,4 +1,4 @@
-"""Remembers the training sentences: which are nearest to a new one, and how near its sense is to theirs."""
+"""Remembers the training sentences, to show which are nearest to a new one."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ import numpy as np
 
 
 class Memory:
-    """The training sentences with their labels, and their vectors where an embedder was there."""
+    """The training sentences with their labels."""
 
-    def __init__(self, texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray | None) -> None:
+    def __init__(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         self.texts = list(texts)
         self.labels = list(labels)
-        self._vectors = vectors
-
-    def nearest_meaning(self, placed: np.ndarray) -> float:
-        """Return the cosine to the nearest training vector; `placed` as `EmbeddingExpert.place`."""
-        return 0.0 if self._vectors is None else float((self._vectors @ placed).max())
 
     def examples(self, similarities: np.ndarray, count: int = 3) -> list[dict[str, Any]]:
         """Return the `count` nearest sentences with label and similarity, best first."""
@@ -30,16 +25,13 @@ class Memory:
 
     def as_arrays(self) -> dict[str, np.ndarray]:
         """Return what is to be stored; `from_arrays` takes it back."""
-        arrays = {
+        return {
             "texts": np.frombuffer("\n".join(self.texts).encode(), np.uint8),
             "labels": np.frombuffer("\n".join(self.labels).encode(), np.uint8),
         }
-        if self._vectors is not None:
-            arrays["vectors"] = self._vectors
-        return arrays
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any]) -> Memory:
         """Rebuild a stored memory."""
         texts, labels = (arrays[name].tobytes().decode().split("\n") for name in ("texts", "labels"))
-        return cls(texts, labels, arrays.get("vectors"))
+        return cls(texts, labels)

@@ -1,14 +1,14 @@
 """Regularised least squares as a classifier, with exact leave-one-out scores.
 
 One linear system over the training sentences gives the weights and, for free, what each
-sentence would score had it not been there; the calibration of the experts rests on those.
+sentence would score had it not been there; the calibration of the classifiers rests on those.
 Source: Rifkin & Lippert, "Notes on Regularized Least Squares", MIT-CSAIL-TR-2007-025.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import blas, cho_factor, cho_solve, lapack
+from scipy.linalg import blas, lapack
 
 
 def solve_kernel(
@@ -18,7 +18,7 @@ def solve_kernel(
 
     `kernel` (n, n) holds inner products of the sentences, `targets` (n, classes) 1 for the
     sentence's class and 0 elsewhere, `weights` (n,) the weight of each sentence's error.
-    For more features than sentences. A float32 `kernel` is overwritten: at ten thousand sentences
+    A float32 `kernel` is overwritten: at ten thousand sentences
     every copy of it takes 400 MB.
     """
     # Single precision halves the time; the penalty keeps the system well conditioned. A symmetric
@@ -33,20 +33,6 @@ def solve_kernel(
     dual = blas.strmm(1.0, root, np.asfortranarray(targets, dtype=np.float32), lower=1)
     dual = blas.strmm(1.0, root, dual, lower=1, trans_a=1)
     return dual, _left_out(dual, targets, np.einsum("ij,ij->j", root, root))
-
-
-def solve_features(
-    rows: np.ndarray, targets: np.ndarray, weights: np.ndarray, penalty: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the same as `solve_kernel(rows @ rows.T, ...)`, for fewer features than sentences.
-
-    `rows` (n, features). By the Woodbury identity only a (features, features) system is solved.
-    """
-    scaled = rows * (weights / penalty)[:, None]
-    factor = cho_factor(np.eye(rows.shape[1]) + rows.T @ scaled)
-    dual = targets * (weights / penalty)[:, None] - scaled @ cho_solve(factor, scaled.T @ targets)
-    diagonal = weights / penalty - np.einsum("ij,ji->i", scaled, cho_solve(factor, scaled.T))
-    return dual, _left_out(dual, targets, diagonal)
 
 
 def _left_out(dual: np.ndarray, targets: np.ndarray, diagonal: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The model of a sentence: experts, their mixture and the gate; no Rasa in it.
+"""The model of a sentence: kernels, classifiers over them and their gates; no Rasa in it.
 
 Labels are `item:<id>`, `event:<id>` (a life event), `talk:<intent>` and `outside:<topic>/<kind>` (both may be empty). A model is
 made by `bot.nlu.fitting.fit` and stored by `bot.nlu.storage`, as arrays and JSON, never as pickles.
@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu import mixture
 from bot.nlu.embedding import Embedder
-from bot.nlu.experts import EmbeddingExpert, ViewExpert
 from bot.nlu.gate import Gate, measure
+from bot.nlu.kernel_classifier import KernelClassifier
+from bot.nlu.kernels import MeaningKernel, ViewKernel
 from bot.nlu.memory import Memory
-from bot.nlu.trials import OFFERED, Opinions
+from bot.nlu.trials import OFFERED, Familiarity, Opinions
 
 MEMORY_VIEW = "characters"
 MEANING = "meaning"
@@ -26,7 +26,7 @@ LEADS_FROM = 0.5
 OFFERED_FROM = 0.1
 """Probability from which a life event stands among what is offered."""
 CHEAP, FULL = "cheap", "full"
-"""Modes: with the views alone, and with the embedding expert."""
+"""Modes: with the views alone, and with the meaning too."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to combine the experts, with the gate fitted for it."""
+    """A classifier, with the gate fitted for it."""
 
-    weights: Mapping[str, float]
+    classifier: KernelClassifier
     gate: Gate
 
 
@@ -58,8 +58,8 @@ class SentenceModel:
     """Everything that judging needs; nothing in it changes after fitting."""
 
     labels: list[str]
-    views: dict[str, ViewExpert]
-    meaning: EmbeddingExpert | None
+    views: dict[str, ViewKernel]
+    meaning: MeaningKernel | None
     modes: dict[str, Mode]
     sure_above: float
     """From this probability of the cheap mode on, the embedder could not change the decision."""
@@ -71,21 +71,19 @@ class SentenceModel:
 
     def judge(self, text: str) -> Judgement:
         """Judge one normalised sentence."""
-        features = {name: expert.features(text) for name, expert in self.views.items()}
-        alike = {name: expert.similarities(features[name]) for name, expert in self.views.items()}
-        opinions = {name: expert.probabilities(alike[name]) for name, expert in self.views.items()}
-        coverage = self.views[MEMORY_VIEW].vectorizer.coverage(features[MEMORY_VIEW])
+        features, alike = self._look(text)
+        coverage = self.views[MEMORY_VIEW].coverage(features[MEMORY_VIEW])
         nearest = float(alike[MEMORY_VIEW].max())
-        name, sense = CHEAP, 0.0
-        probabilities = mixture.combine(opinions, self.modes[CHEAP].weights)
+        name, meaning = CHEAP, 0.0
+        parts = self.modes[CHEAP].classifier.parts(alike)
+        probabilities = self.modes[CHEAP].classifier.probabilities(parts)
         if self.embedder and self.meaning and probabilities.max() < self.sure_above:
-            placed = self.meaning.place(self.embedder.embed([text])[0])
-            opinions[MEANING] = self.meaning.probabilities(placed)
-            sense = self.memory.nearest_meaning(placed)
-            name = FULL
-            probabilities = mixture.combine(opinions, self.modes[FULL].weights)
+            alike[MEANING] = self.meaning.similarities(self.embedder.embed([text])[0])
+            name, meaning = FULL, float(alike[MEANING].max())
+            parts = self.modes[FULL].classifier.parts(alike)
+            probabilities = self.modes[FULL].classifier.probabilities(parts)
         gate = self.modes[name].gate
-        score = gate.score(measure(probabilities, self.groups, coverage, nearest, sense))
+        score = gate.score(measure(probabilities, self.groups, coverage, nearest, meaning))
         label, decision = decide(probabilities, self.labels, self.groups, gate, score)
         trace = {
             "mode": name,
@@ -93,7 +91,7 @@ class SentenceModel:
             "answer_at": round(gate.answer_at, 4),
             "offer_at": round(gate.offer_at, 4),
             "best": self._best(probabilities),
-            "experts": {expert: self._best(opinion) for expert, opinion in opinions.items()},
+            "parts": {kernel: self._best(part) for kernel, part in parts.items()},
             "nearest": self.memory.examples(alike[MEMORY_VIEW]),
         }
         return Judgement(
@@ -105,30 +103,32 @@ class SentenceModel:
             trace,
         )
 
-    def opinions(self, texts: Sequence[str]) -> Opinions:
-        """Return what every expert says of normalised sentences, for fitting the gate."""
-        features = [{name: expert.features(text) for name, expert in self.views.items()} for text in texts]
-        alike = [{name: self.views[name].similarities(found[name]) for name in found} for found in features]
-        by_expert = {
-            name: np.stack([expert.probabilities(found[name]) for found in alike])
-            for name, expert in self.views.items()
-        }
-        remembered = self.views[MEMORY_VIEW].vectorizer
-        sense = np.zeros(len(texts))
-        if self.embedder and self.meaning:
-            placed = [self.meaning.place(vector) for vector in self.embedder.embed(texts)]
-            by_expert[MEANING] = np.stack([self.meaning.probabilities(vector) for vector in placed])
-            sense = np.array([self.memory.nearest_meaning(vector) for vector in placed])
+    def opinions(self, texts: Sequence[str], classifier: KernelClassifier) -> Opinions:
+        """Return what `classifier` says of normalised sentences, for fitting its gate."""
+        looks = [self._look(text) for text in texts]
+        meaning = np.zeros(len(texts))
+        if MEANING in classifier.shares and self.embedder and self.meaning:
+            for (_, alike), vector in zip(looks, self.embedder.embed(texts)):
+                alike[MEANING] = self.meaning.similarities(vector)
+            meaning = np.array([float(alike[MEANING].max()) for _, alike in looks])
+        view = self.views[MEMORY_VIEW]
         return Opinions(
-            by_expert,
-            np.array([remembered.coverage(found[MEMORY_VIEW]) for found in features]),
-            np.array([float(found[MEMORY_VIEW].max()) for found in alike]),
-            sense,
+            np.stack([classifier.probabilities(classifier.parts(alike)) for _, alike in looks]),
+            Familiarity(
+                np.array([view.coverage(features[MEMORY_VIEW]) for features, _ in looks]),
+                np.array([float(alike[MEMORY_VIEW].max()) for _, alike in looks]),
+                meaning,
+            ),
         )
 
-    def _best(self, probabilities: np.ndarray) -> list[list[Any]]:
-        best = np.argsort(-probabilities)[:OFFERED]
-        return [[self.labels[i], round(float(probabilities[i]), 4)] for i in best.tolist()]
+    def _look(self, text: str) -> tuple[dict[str, list[str]], dict[str, np.ndarray]]:
+        """Return the features of a sentence and its similarities, by view."""
+        features = {name: kernel.features(text) for name, kernel in self.views.items()}
+        return features, {name: self.views[name].similarities(found) for name, found in features.items()}
+
+    def _best(self, values: np.ndarray) -> list[list[Any]]:
+        best = np.argsort(-values)[:OFFERED]
+        return [[self.labels[i], round(float(values[i]), 4)] for i in best.tolist()]
 
     def _items(self, probabilities: np.ndarray) -> tuple[tuple[str, float], ...]:
         """Sort first, then cut: the best three, not the first three."""

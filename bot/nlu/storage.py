@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.embedding import Embedder
-from bot.nlu.experts import EmbeddingExpert, ViewExpert
 from bot.nlu.gate import Gate
+from bot.nlu.kernel_classifier import KernelClassifier
+from bot.nlu.kernels import MeaningKernel, ViewKernel
 from bot.nlu.memory import Memory
 from bot.nlu.sentence_model import MEANING, Mode, SentenceModel
 from bot.nlu.views import View
@@ -22,17 +23,18 @@ _SETTINGS = "model.json"
 def save(model: SentenceModel, folder: Path, extra: Mapping[str, Any]) -> None:
     """Write `model`; `extra` is kept beside it (word lists, catalogue's fingerprint)."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, expert in model.views.items():
-        np.savez(folder / f"view-{name}.npz", **expert.as_arrays())
+    for name, kernel in model.views.items():
+        np.savez(folder / f"view-{name}.npz", **kernel.as_arrays())
     if model.meaning:
         np.savez(folder / f"{MEANING}.npz", **model.meaning.as_arrays())
     for name, mode in model.modes.items():
+        np.savez(folder / f"classifier-{name}.npz", **mode.classifier.as_arrays())
         np.savez(folder / f"gate-{name}.npz", **mode.gate.as_arrays())
     np.savez(folder / "memory.npz", **model.memory.as_arrays())
     settings = {
         "labels": model.labels,
         "views": list(model.views),
-        "weights": {name: dict(mode.weights) for name, mode in model.modes.items()},
+        "modes": list(model.modes),
         "sure_above": model.sure_above,
         "embedder": model.embedder.name if model.embedder else None,
         "extra": dict(extra),
@@ -52,13 +54,16 @@ def load(folder: Path, views: Mapping[str, View], embedder: Embedder | None) -> 
     return SentenceModel(
         labels=settings["labels"],
         views={
-            name: ViewExpert.from_arrays(views[name], _arrays(folder / f"view-{name}.npz"))
+            name: ViewKernel.from_arrays(views[name], _arrays(folder / f"view-{name}.npz"))
             for name in settings["views"]
         },
-        meaning=EmbeddingExpert.from_arrays(_arrays(folder / f"{MEANING}.npz")) if usable else None,
+        meaning=MeaningKernel.from_arrays(_arrays(folder / f"{MEANING}.npz")) if usable else None,
         modes={
-            name: Mode(weights, Gate.from_arrays(_arrays(folder / f"gate-{name}.npz")))
-            for name, weights in settings["weights"].items()
+            name: Mode(
+                KernelClassifier.from_arrays(_arrays(folder / f"classifier-{name}.npz")),
+                Gate.from_arrays(_arrays(folder / f"gate-{name}.npz")),
+            )
+            for name in settings["modes"]
         },
         sure_above=settings["sure_above"],
         memory=Memory.from_arrays(_arrays(folder / "memory.npz")),

@@ -1,4 +1,4 @@
-"""Trials: sentences whose right answer is known and which the experts have not learnt from.
+"""Trials: sentences whose right answer is known and which the classifiers have not learnt from.
 
 Two kinds feed the gate: the training sentences, each judged as if it had not been there, and
 held-out queries written apart from the utterances (`data/held_out.tsv`). The first are many and
@@ -18,19 +18,21 @@ OFFERED = 3
 
 
 @dataclass(frozen=True)
-class Opinions:
-    """What the experts say of n sentences; `nearest`, `coverage` and `sense` are (n,)."""
+class Familiarity:
+    """How much of n sentences training has seen, as `gate.measure` wants it; all (n,)."""
 
-    by_expert: Mapping[str, np.ndarray]
-    """(n, labels) each."""
     coverage: np.ndarray
     nearest: np.ndarray
-    sense: np.ndarray
+    meaning: np.ndarray
 
-    def only(self, experts: Sequence[str], meaning: bool) -> Opinions:
-        """Return the opinions of some experts; without `meaning` the sense is not known."""
-        sense = self.sense if meaning else np.zeros_like(self.sense)
-        return Opinions({name: self.by_expert[name] for name in experts}, self.coverage, self.nearest, sense)
+
+@dataclass(frozen=True)
+class Opinions:
+    """What one mode of the model says of n sentences."""
+
+    probabilities: np.ndarray
+    """(n, labels)."""
+    familiarity: Familiarity
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,15 @@ class Trials:
         return Trials(kept, self.right[mask], self.listed[mask], self.needed[mask])
 
 
-def judge(
-    probabilities: np.ndarray,
-    opinions: Opinions,
-    groups: Mapping[str, np.ndarray],
-    accepted: Sequence[frozenset[int]],
-) -> Trials:
-    """Return the trials of combined `probabilities` (n, labels).
-
-    `accepted` holds for each sentence the label numbers that are right.
-    """
+def judge(opinions: Opinions, groups: Mapping[str, np.ndarray], accepted: Sequence[frozenset[int]]) -> Trials:
+    """Return the trials of sentences; `accepted` holds for each the label numbers that are right."""
+    probabilities = opinions.probabilities
+    known = opinions.familiarity
     evidence = [
-        measure(row, groups, opinions.coverage[i], opinions.nearest[i], opinions.sense[i])
-        for i, row in enumerate(probabilities)
+        measure(row, groups, coverage, nearest, meaning)
+        for row, coverage, nearest, meaning in zip(
+            probabilities, known.coverage, known.nearest, known.meaning
+        )
     ]
     ranked = np.argsort(-np.where(groups["item"], probabilities, -1.0), axis=1)[:, :OFFERED]
     right = np.array([int(row[0]) in good for row, good in zip(ranked, accepted)])

@@ -72,10 +72,10 @@ def test_nothing_known_is_not_answered(model: SentenceModel) -> None:
     assert model.judge("zxqw").decision != "answer"
 
 
-def test_trace_shows_every_expert_and_the_nearest_sentences(model: SentenceModel) -> None:
+def test_trace_shows_every_view_and_the_nearest_sentences(model: SentenceModel) -> None:
     trace = model.judge("补办身份证").trace
     assert trace["nearest"][0] == {"text": "补办身份证", "label": "item:card", "similarity": 1.0}
-    assert set(trace["experts"]) >= set(VIEWS)
+    assert set(trace["parts"]) >= set(VIEWS)
     assert {"score", "answer_at", "offer_at", "mode"} <= set(trace)
 
 

@@ -1,4 +1,4 @@
-"""What the experts see."""
+"""What each view sees of a sentence."""
 
 from bot.nlu.views import Words, characters, fuzzy_pinyin
 

@@ -1,0 +1,63 @@
+"""A classifier over a weighted sum of kernels: what a sentence is, from what the sentences like it are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bot.nlu import ridge
+
+
+class KernelClassifier:
+    """Regularised least squares in dual form: scores are similarities times coefficients, a part for each kernel."""
+
+    def __init__(self, shares: Mapping[str, float], dual: np.ndarray, temperature: float) -> None:
+        self.shares = dict(shares)
+        """How much each kernel counts; they add up to 1."""
+        self._dual = dual
+        self._temperature = temperature
+
+    @classmethod
+    def fit(
+        cls,
+        shares: Mapping[str, float],
+        matrix: np.ndarray,
+        targets: np.ndarray,
+        importance: np.ndarray,
+        penalty: float,
+    ) -> tuple[KernelClassifier, np.ndarray]:
+        """Learn from the weighted sum of kernel matrices (n, n), which is overwritten.
+
+        `targets` (n, labels) are one-hot, `importance` (n,) weighs the errors. Also returns (n, labels), the
+        probabilities that each sentence would get if it had not been in the training.
+        """
+        dual, left_out = ridge.solve_kernel(matrix, targets, importance, penalty)
+        temperature = ridge.fit_temperature(left_out, targets.argmax(1))
+        classifier = cls(shares, np.ascontiguousarray(dual, dtype=np.float32), temperature)
+        return classifier, ridge.softmax(left_out, temperature)
+
+    def parts(self, similarities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return for each kernel (labels,) what it adds to the scores of one sentence."""
+        weighted = np.stack([share * similarities[name] for name, share in self.shares.items()])
+        return dict(zip(self.shares, weighted @ self._dual))
+
+    def probabilities(self, parts: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return (labels,) from the parts of one sentence."""
+        return ridge.softmax(np.sum(list(parts.values()), axis=0), self._temperature)
+
+    def as_arrays(self) -> dict[str, np.ndarray]:
+        """Return what is to be stored; `from_arrays` takes it back."""
+        return {
+            "kernels": np.array(list(self.shares)),
+            "shares": np.array(list(self.shares.values())),
+            "dual": self._dual,
+            "temperature": np.array(self._temperature),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> KernelClassifier:
+        """Rebuild a stored classifier."""
+        shares = dict(zip(arrays["kernels"].tolist(), arrays["shares"].tolist()))
+        return cls(shares, arrays["dual"], float(arrays["temperature"]))
