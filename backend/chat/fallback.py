@@ -42,7 +42,7 @@ class Fallback:
         return self._search(message)
 
     def _search(self, words: str) -> list[Reply]:
-        found = self._items.search(PLACEHOLDER.sub(" ", words), 3, floor=NAMED)
+        found = self._items.list_similar(PLACEHOLDER.sub(" ", words), 3, floor=NAMED)
         if not found:
             return [Text(text=_NOT_FOUND, tone="trouble")]
         offers = [

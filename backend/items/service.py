@@ -111,13 +111,14 @@ class ItemService:
             if all(value is None or item.data[key] == value for key, value in wanted.items())
         ]
 
-    def search(self, words: str, limit: int, *, floor: float = 0.0) -> list[Found]:
-        """Return up to `limit` items for plain words, best first, that score more than `floor`."""
-        return [
-            _found(self._current[item_id].data)
-            for item_id, score in self._index.search(words, limit)
-            if score > floor
-        ]
+    def search(self, words: str, limit: int) -> list[Found]:
+        """Return up to `limit` items that are about plain words, best first."""
+        return [_found(self._current[item_id].data) for item_id, _ in self._index.search(words, limit)]
+
+    def list_similar(self, words: str, limit: int, *, floor: float) -> list[Found]:
+        """Return up to `limit` items that are most similar to a sentence and score more than `floor`, best first."""
+        ranked = self._index.rank(words, limit)
+        return [_found(self._current[item_id].data) for item_id, score in ranked if score > floor]
 
     async def list_versions(self, session: AsyncSession, item_id: str) -> list[Version]:
         """Return when each version was published, newest first.

@@ -7,6 +7,7 @@
   const words = document.getElementById("words");
   const list = document.getElementById("found");
   const status = document.getElementById("status");
+  const nothing = document.getElementById("nothing").content;
   const station = new URLSearchParams(location.search).get("s");
   let asked = 0;
   let timer = 0;
@@ -46,7 +47,7 @@
       const guides = await ask(text);
       if (turn !== asked) return; // a later question is under way
       list.replaceChildren(...guides.map(row));
-      status.textContent = guides.length ? `找到${guides.length}个，最像的在前头。都不是，就换个说法。` : "没有找到，换个说法试试，比如“修房子”“上户口”。";
+      status.replaceChildren(guides.length ? `找到${guides.length}个，最像的在前头。都不是，就换个说法。` : nothing.cloneNode(true));
     } catch {
       if (turn === asked) status.textContent = "现在查不到，看一下网，再试一次。";
     }
@@ -57,8 +58,13 @@
     event.preventDefault();
     find();
   });
-  words.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(find, window.cnbSearch ? 0 : WAIT);
+  };
+  words.addEventListener("input", (event) => {
+    // Letters after characters are a word being composed: what was found so far stays until it is there.
+    if (!event.isComposing || /^[a-z' ]*$/.test(words.value)) soon();
   });
+  words.addEventListener("compositionend", soon);
 })();
