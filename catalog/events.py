@@ -5,11 +5,11 @@ Pure: events and items as loaded go in, plain values come out. The backend, the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from catalog.situations import Answers, personal, usual
+from catalog.situations import personal, usual
 from catalog.text import comparable
 
 DAYS_OF_MONTH = 21.75
@@ -19,9 +19,9 @@ _DAYS = {"minutes": 0.0, "working_days": 1.0, "days": 5 / 7, "months": DAYS_OF_M
 Data = Mapping[str, Any]
 
 
-@dataclass
+@dataclass(frozen=True)
 class MergedPaper:
-    """One paper of the merged list. `asked_by`: (item id, what the item calls it, whether only maybe).
+    """One paper of the merged list. `asked_by`: (item id, what the item calls it, whether only maybe), in order.
 
     `made` says that an item done earlier in the event gives it: nobody has to look for it.
     """
@@ -33,8 +33,8 @@ class MergedPaper:
     shared: bool
     form: bool
     sources: list[str]
-    made: bool = True
-    asked_by: list[tuple[str, str, bool]] = field(default_factory=list)
+    made: bool
+    asked_by: list[tuple[str, str, bool]]
 
     @property
     def maybe(self) -> bool:
@@ -88,33 +88,47 @@ def merge_papers(event: Data, items: Mapping[str, Data], papers: Mapping[str, Da
     Two materials are one paper when they name the same entry of `papers`, or have the same words for a name. It goes
     by the items' own word for it where they agree. Items that are not in `items` are passed over.
     """
-    merged: dict[str, MergedPaper] = {}
+    asks: dict[str, list[_Ask]] = {}
     made: set[str] = set()
     for entry in entries(event):
         item = items.get(entry["item"])
         if item is None:
             continue
-        answers: Answers = entry.get("answers", {})
-        for material, open_ in personal(item, item["materials"], answers):
-            maybe = open_ or "only_if" in entry
+        for material, open_ in personal(item, item["materials"], entry.get("answers", {})):
             key = material.get("paper") or comparable(material["name"])
-            known = merged.get(key)
-            if known is None:
-                name = papers[key]["name"] if key in papers else material["name"]
-                known = merged[key] = MergedPaper(key, name, 0, 0, True, "form" in material, [])
-            known.original = max(known.original, material["original"])
-            known.copies = max(known.copies, material["copies"])
-            known.shared = known.shared and material["shared"]
-            known.made = known.made and key in made
-            if material["source"] not in known.sources:
-                known.sources.append(material["source"])
-            known.asked_by.append((item["id"], material["name"], maybe))
+            ask = _Ask(item["id"], material, open_ or "only_if" in entry, key in made)
+            asks.setdefault(key, []).append(ask)
         if "only_if" not in entry:
             made |= {key for key, paper in papers.items() if item["id"] in paper.get("made_by", ())}
-    for paper in merged.values():
-        words = {own for _, own, _ in paper.asked_by}
-        paper.name = words.pop() if len(words) == 1 else paper.name
-    return sorted(merged.values(), key=lambda paper: (paper.maybe, paper.made, -len(paper.asked_by)))
+    merged = [_merged(key, found, papers) for key, found in asks.items()]
+    return sorted(merged, key=lambda paper: (paper.maybe, paper.made, -len(paper.asked_by)))
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One item's material; `made`: an earlier item gives it."""
+
+    item: str
+    material: Data
+    maybe: bool
+    made: bool
+
+
+def _merged(key: str, asks: Sequence[_Ask], papers: Mapping[str, Data]) -> MergedPaper:
+    """Return the paper of `asks`. What everybody needs decides what it is; what only some need, where nobody else does."""
+    deciding = [ask for ask in asks if not ask.maybe] or asks
+    words = {ask.material["name"] for ask in asks}
+    return MergedPaper(
+        key=key,
+        name=papers[key]["name"] if len(words) > 1 and key in papers else asks[0].material["name"],
+        original=max(ask.material["original"] for ask in deciding),
+        copies=max(ask.material["copies"] for ask in deciding),
+        shared=all(ask.material["shared"] for ask in deciding),
+        form="form" in deciding[0].material,
+        made=all(ask.made for ask in deciding),
+        sources=list(dict.fromkeys(ask.material["source"] for ask in asks)),
+        asked_by=[(ask.item, ask.material["name"], ask.maybe) for ask in asks],
+    )
 
 
 def saving(event: Data, items: Mapping[str, Data], papers: Mapping[str, Data]) -> Saving:
