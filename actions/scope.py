@@ -10,6 +10,9 @@ from actions.talk import Talk
 
 SURE, SURE_OF_DANGER = 0.5, 0.3
 """From this confidence on a topic is named; below it the sentence was not understood."""
+SURE_IN_TALK = 0.75
+"""The same while a fact is asked and an item is in the talk. “交了好久到账” names nothing of its own and stays below it;
+what names its topic (“火车票哪里买”, “快递好久到”) lies above."""
 
 
 class ActionDeclineTopic(TalkAction):
@@ -24,6 +27,8 @@ class ActionDeclineTopic(TalkAction):
             return
         if not urgent and (guidance.take_question(talk, backend) or events.take_rhyme(talk, backend)):
             return
+        if not urgent and _take_fact(talk, backend):
+            return
         asked = talk.pending is not None and talk.pending["kind"] not in ("offer", "rephrase")
         if (asked and topic is None) or talk.confidence < (SURE_OF_DANGER if urgent else SURE):
             guidance.lose(talk, backend)
@@ -34,3 +39,17 @@ class ActionDeclineTopic(TalkAction):
             talk.say(replies.contact(topic["hint"], topic["name"], topic["phone"], hours))
         else:
             talk.say(replies.text(topic["hint"]))
+
+
+def _take_fact(talk: Talk, backend: Backend) -> bool:
+    """Answer a fact of the item in the talk; return False when none is asked or the sentence surely means its topic.
+
+    The answer ends by naming the item, so whoever meant something else sees it.
+    """
+    asked = talk.understanding.facets
+    if not asked or not talk.open_to_item or talk.item is None or talk.confidence >= SURE_IN_TALK:
+        return False
+    if talk.waits_for("rephrase"):
+        talk.pending = None
+    showing.show_facets(talk, backend, talk.item, asked)
+    return True

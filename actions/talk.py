@@ -121,6 +121,14 @@ class Talk:
         """Whether what was said last is about this item."""
         return item_id == self.item and (self.shown or {}).get("item") == item_id
 
+    @property
+    def open_to_item(self) -> bool:
+        """Whether a question about the item in the talk may be meant: nothing else has just been asked."""
+        asked = self.pending
+        return self.item is not None and (
+            asked is None or asked["kind"] == "rephrase" or asked.get("item") == self.item
+        )
+
     def interrupt(self) -> None:
         """Put aside what was being asked, if it can be gone back to."""
         if self.pending is not None and self.pending["kind"] in PAUSABLE:
