@@ -61,7 +61,8 @@ def _text_remarks(
     data: Mapping[str, Any], facts: list[Mapping[str, Any]], catalogue: Catalogue
 ) -> Iterator[reading.Remark]:
     yield from reading.text_remarks(data, catalogue.words.get("official", ()))
-    yield from agreement.problems(reading.plain_texts(data), facts, catalogue.papers)
+    idioms = [word["say"] for word in catalogue.words.get("numerals", ())]
+    yield from agreement.problems(reading.plain_texts(data), facts, catalogue.papers, idioms)
 
 
 if __name__ == "__main__":
