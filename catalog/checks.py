@@ -6,26 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from catalog.laws import law_problems
 from catalog.text import comparable
 
 Files = dict[str, tuple[str, dict[str, Any]]]
 """Id -> (file name, content)."""
-
-ABOLISHED_PROOFS = (
-    "亲属关系证明", "婚姻状况证明", "居民身份信息证明", "健在证明", "无犯罪证明（村", "出生证明（村",
-    "收养关系证明（村", "人员失踪证明", "经济状况证明", "遗失证明", "贫困证明", "单身证明", "未婚证明",
-)  # fmt: skip
-"""Proofs a village committee may no longer be asked for (民发〔2020〕20号 and follow-ups)."""
-
-REPEALED = (
-    "婚姻法", "继承法", "物权法", "合同法", "担保法", "民法通则", "侵权责任法", "收养法",
-    "个体工商户条例", "公司登记管理条例", "企业法人登记管理条例", "农村五保供养工作条例",
-    "食品经营许可管理办法（2015", "环境保护法", "大气污染防治法", "水污染防治法", "土壤污染防治法", "固体废物污染环境防治法",
-    "噪声污染防治法", "海洋环境保护法", "放射性污染防治法", "清洁生产促进法", "环境影响评价法", "森林法（1998", "土地管理法（2004", "居民身份证条例", "暂住证申领办法",
-)  # fmt: skip
-"""Texts no longer in force (生态环境法典第一千二百四十二条 for the environment laws). `促进个体工商户发展条例` is the one in force with a similar name."""
-
-SUCCESSORS = ("促进个体工商户发展条例", "劳动合同法", "民法典婚姻", "民法典继承")
 
 
 def check_items(
@@ -55,7 +40,7 @@ def _check_item(
     yield from _check_situations(data, listed)
     yield from _check_materials(data, papers)
     yield from _check_fee(data)
-    yield from _check_law(data)
+    yield from law_problems(data)
     for index, neighbour in enumerate(data["neighbours"]):
         if neighbour["item"] not in listed:
             yield f"neighbours.{index}.item", f"{neighbour['item']} is not in items.tsv"
@@ -137,20 +122,6 @@ def _check_fee(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "fee", "is not free and has no rows"
 
 
-def _check_law(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for index, material in enumerate(data["materials"]):
-        for proof in ABOLISHED_PROOFS:
-            if proof in material["name"] and "村" in material["source"]:
-                yield f"materials.{index}.name", f"the village may not be asked for {proof}"
-    for index, law in enumerate(data["basis"]):
-        text = law["law"]
-        for successor in SUCCESSORS:
-            text = text.replace(successor, "")
-        for repealed in REPEALED:
-            if repealed in text:
-                yield f"basis.{index}.law", f"{repealed} is repealed"
-
-
 def check_utterances(files: Files, listed: Set[str]) -> list[str]:
     """No two utterances of the whole catalogue say the same words, unless each names the other in `shared_with`.
 
@@ -184,6 +155,7 @@ def check_events(events: Files, items: Files, listed: Mapping[str, Mapping[str, 
     """Return every problem of the life events; their items may be listed and not yet shipped."""
     problems = []
     for name, data in events.values():
+        problems += [f"{name}: {key}: {problem}" for key, problem in law_problems(data)]
         entries = [
             (f"stages.{place}.items.{index}", entry)
             for place, stage in enumerate(data["stages"])
