@@ -219,5 +219,5 @@ def asked_by(titles: Sequence[str], of: int) -> str:
     if len(titles) == of > 1:
         return say("asked_by_all")
     if len(titles) <= _NAMED:
-        return say("asked_by", titles="、".join(titles))
-    return say("asked_by_many", titles="、".join(titles[: _NAMED - 1]), count=len(titles))
+        return say("asked_by", titles="；".join(titles))
+    return say("asked_by_many", titles="；".join(titles[: _NAMED - 1]), count=len(titles))

@@ -45,8 +45,9 @@ class Stage(BaseModel):
 class EventPaper(BaseModel):
     """A paper of the merged list; `note` says which items want it.
 
-    `made`: an earlier item of the event gives it. `shared`: nobody hands it in, so it has no `count`; who has it brings
-    it to show where it is `carried`, otherwise the window looks it up.
+    `made`: an earlier item of the event gives it. `form`: it is filled in at the window. `shared`: nobody hands it in;
+    who has it brings it to show where it is `carried`, otherwise the window looks it up. Only what is brought and
+    handed in has a `count`.
     """
 
     name: str

@@ -159,10 +159,11 @@ def _stage(stage: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _paper(paper: events.MergedPaper, items: Mapping[str, Mapping[str, Any]]) -> EventPaper:
+    handed_in = not paper.shared and not paper.form
     asking = dict.fromkeys(item_id for item_id, _, _ in paper.asked_by)
     return EventPaper(
         name=paper.name,
-        count="" if paper.shared else cards.count({"original": paper.original, "copies": paper.copies}),
+        count=cards.count({"original": paper.original, "copies": paper.copies}) if handed_in else "",
         sources=paper.sources,
         shared=paper.shared,
         form=paper.form,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog.cards import asked_by, saving_text
 from catalog.events import merge_papers, saving, visits
 
 PAPERS = {"id-card": {"name": "身份证", "names": ["身份证"]}}
@@ -120,3 +121,19 @@ def test_what_an_earlier_item_gives_need_not_be_looked_for() -> None:
     assert saving({"stages": stages}, items, papers).papers_together == 2
     backwards = {"stages": stages[::-1]}
     assert not any(found.made for found in merge_papers(backwards, items, papers))
+
+
+def test_the_sentence_names_the_case_it_counts() -> None:
+    everybody = saving_text(saving(EVENT, ITEMS, PAPERS))
+    assert everybody.startswith("一样一样办，一般要跑2回")
+    assert everybody.endswith("要带的材料，4样并成2样。")
+    assert saving_text(saving(_with_deed(usual=True), ITEMS, PAPERS)).startswith("好比要卖的：一样一样办")
+    alone = {"stages": [{"items": [{"item": "land", "why": "", "only_if": "要修的", "usual": True}]}]}
+    assert saving_text(saving(alone, ITEMS, PAPERS)) == "", "one thing done by itself saves nothing"
+
+
+def test_a_note_names_few_items() -> None:
+    assert asked_by(["修房子", "安电"], of=2) == "样样都要"
+    assert asked_by(["修房子"], of=1) == "办：修房子"
+    assert asked_by(["修房子", "安电", "安水"], of=4) == "办：修房子；安电；安水"
+    assert asked_by(["修房子", "安电", "安水", "砍树"], of=5) == "办：修房子；安电等4样"
