@@ -6,7 +6,7 @@ figure:
 - time an office takes: what the item promises, or what a step says of itself; a text that names such a time in the
   promise's unit names the promise
 - any other duration or date: stands in a structured text
-- money: where the item has priced rows, one of them; else it stands in a structured text
+- money: where the item has priced rows, one of them; else it stands in a structured text; what costs nothing is free
 - visits: `visits.count`
 - how many papers: as many as are listed beside the figure, else as many as the usual situation asks for
 - all others: the same figure stands in a structured text; without a unit, its value does
@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.agreement.facts import Evidence, Facts, Said, facts
+from catalog.agreement.facts import FREE, Evidence, Facts, Said, facts
 from catalog.agreement.figures import (
     DAYS,
     MINUTES,
@@ -82,6 +82,8 @@ def problems(
             if not _borne_out(figure, plain, known):
                 yield key, f"“{figure}” stands in no structured field that speaks of this"
         yield from ((key, problem) for problem in _promise(plain, known))
+        if FREE.search(text) and not known.free:
+            yield key, "it costs nothing, and no fee says so"
         for year in years(text) - known.years:
             yield key, f"the year {year} stands in no structured field"
         for name in dict.fromkeys(strange(text, known.told, known.brought, papers, rhyme)):

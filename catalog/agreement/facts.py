@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ _NAMES = {"id", "paper", "one_of", "when", "number", "article", "in_force", "ite
 """Keys whose text names something: a number in them is no figure."""
 _HANDLING = {"steps", "time"}
 
+FREE = re.compile("(?:不|免)收|免费|不(?:要|花|用交)钱")
+"""Words that say of something that it costs nothing."""
 _ABOUT = {"time": ("name", "does"), "label": ("note",), "note": ("label",)}
 """Key -> keys beside it that say what its text is about."""
 
@@ -44,7 +47,8 @@ class Facts:
     """Everything that a plain text may name.
 
     `promised`: what the item promises; `handling`: how long the office and its steps take; `elsewhere`: what all texts
-    say; `fees`: the yuan of the rows, by the row's words; `visits`: how often the person comes; `told`: all structured
+    say; `fees`: the yuan of the rows, by the row's words; `free`: whether something
+    of it costs nothing; `visits`: how often the person comes; `told`: all structured
     text; `brought`: names of the papers to bring and of the results.
     """
 
@@ -52,6 +56,7 @@ class Facts:
     handling: Evidence = field(default_factory=lambda: defaultdict(list))
     elsewhere: Evidence = field(default_factory=lambda: defaultdict(list))
     fees: Evidence = field(default_factory=lambda: defaultdict(list))
+    free: bool = False
     visits: set[float] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
     told: str = ""
@@ -105,7 +110,11 @@ def _add_time(found: Facts, data: Data) -> None:
 
 
 def _add_fees(found: Facts, data: Data) -> None:
-    for row in data.get("fee", {}).get("rows", ()):
+    fee = data.get("fee", {})
+    told = "".join(line for line, _ in _lines(fee))
+    found.free |= fee.get("free", False) or bool(FREE.search(told))
+    for row in fee.get("rows", ()):
+        found.free |= row["amount"] == 0
         if row["amount"] is not None:
             words = row["name"] + _labels(data, row.get("when", {}))
             found.fees[float(row["amount"]), YUAN].append(words)
