@@ -22,6 +22,8 @@ class ActionAffirm(TalkAction):
         pending = talk.pending
         if situations.take_typed(talk, backend, loose=talk.confidence < UNSURE):
             return
+        if talk.understanding.facets and _answer_fact(talk, backend):
+            return
         if pending is None:
             _say_next(talk, backend)
         elif pending["kind"] == "confirm":
@@ -190,6 +192,21 @@ def resume(talk: Talk, backend: Backend) -> None:
     talk.pending = waiting
     talk.say(replies.text(say("resumed", title=title(backend.item(waiting["item"])))))
     showing.ask_again(talk, backend)
+
+
+def _answer_fact(talk: Talk, backend: Backend) -> bool:
+    """Answer the fact that is asked along with a yes (“好嘛，那要带啥子”); return False when no item is meant.
+
+    Nothing is agreed to by it.
+    """
+    asked, pending = talk.understanding.facets, talk.pending
+    if pending is not None and pending["kind"] == "offer" and len(pending["items"]) == 1:
+        guidance.arrive(talk, backend, pending["items"][0], asked)
+        return True
+    if talk.item is None or not talk.open_to_item:
+        return False
+    showing.show_facets(talk, backend, talk.item, asked)
+    return True
 
 
 def _say_next(talk: Talk, backend: Backend) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from actions.phrases import say
 from tests.actions.conftest import Resident, labels, types
+from tests.actions.fake_backend import FakeBackend
 
 
 def test_yes_after_the_personal_card_begins_the_application(resident: Resident) -> None:
@@ -24,6 +25,23 @@ def test_yes_to_an_offer_of_several_asks_which(resident: Resident) -> None:
 def test_yes_to_an_offer_of_one_takes_it(resident: Resident) -> None:
     resident.say("修房子", "ask_item", decision="offer", items=["homestead"])
     assert types(resident.say("对", "affirm")) == ["guide"]
+
+
+def test_a_yes_with_a_question_answers_the_question(resident: Resident) -> None:
+    resident.say("修房子", "ask_item", decision="offer", items=["homestead"])
+    answer, card = resident.say("对，要带啥子", "affirm", facets=["materials"])
+    assert (answer["type"], card["focus"]) == ("text", "materials")
+    answer, following = resident.say("好嘛，那要好久", "affirm", facets=["time"])
+    assert answer["text"].startswith("10个工作日办好")
+    assert following["text"] == say("facet_next", title="我要修房子")
+
+
+def test_a_yes_with_a_question_hands_nothing_in(resident: Resident, fake: FakeBackend) -> None:
+    resident.ask("我要修房子", "homestead")
+    resident.press('/submit_application{"application":"application-1"}')
+    resident.say("好的，要钱不", "affirm", facets=["fee"])
+    assert fake.cases == {}
+    assert resident.slots["pending"]["kind"] == "confirm"
 
 
 @pytest.mark.parametrize("intent", ["affirm", "deny", "resume"])
