@@ -19,7 +19,7 @@ _SHORT = re.compile(
     rf"(?<!证)([\u4e00-\u9fff]{{2}})(?<![{_NOT_A_NAME}])(证书?|证明书?)(?![件据明号处])"
     r"|(授权|委托|承诺|批准|协议|判决|调解)(书)|(申请|申报|登记|审批|备案)(表)"
 )
-_WHOLE = re.compile("执照|合同|协议(?!书)|发票|票据|清单|小结|照片|相片|存折|保单|医保卡")
+_WHOLE = re.compile("执照|合同|协议(?!书)|发票|票据|清单|小结|照片|相片|存折|保单|医保卡|声明|凭证|欠条")
 _ABBREVIATED = 8
 """Characters that the official name of a paper may have between the words of its short name."""
 _BRING = re.compile("带|交|填|签|拿|备[齐起好]|凭|收齐|[发换补]|(?<!公)开")
