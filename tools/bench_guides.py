@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+from pypinyin import lazy_pinyin
 
 import catalog
 
@@ -30,7 +31,10 @@ def measure(url: str) -> list[tuple[str, str]]:
 
 def _search(client: httpx.Client) -> tuple[str, str]:
     items = catalog.shipped().items.values()
-    words = [item.title for item in items] + [item.utterances[-1] for item in items]
+    titles = [item.title for item in items]
+    words = (
+        titles + ["".join(lazy_pinyin(title)) for title in titles] + [item.utterances[-1] for item in items]
+    )
     times = _times(client, (f"/api/v1/guides/search?q={word[:100]}" for word in words))
     return (f"search over {len(items)} items: p50 / p95", _said(times))
 

@@ -24,9 +24,9 @@ _TITLE_WORTH, _BUSY_WORTH = 1.5, 1.75
 _SOUND_WEIGHT = 40.0
 _PARTS = 1000
 """Weights of terms are kept in whole thousandths: their sum is the same in any order, here and in a browser."""
-_ABOUT, _ENOUGH = 0.65, 33.0
+_ABOUT, _ENOUGH, _NEAR = 0.65, 33.0, 0.4
 """A guide is about the words when it scores this share of what fitting words would score at least, or enough for
-words of any length: long ones say much besides. tests/backend/items/test_searches.py measures what that finds."""
+words of any length: long ones say much besides. It also scores this share of the best guide. tests/backend/items/test_searches.py measures what that finds."""
 NAMED = 22.0
 """From this score on words name an item: 98 of 100 utterances that the index does not know reach it, and of 100
 sentences that ask for nothing ("要钱不", "好的") at most one. tests/backend/items/test_search.py measures it."""
@@ -91,7 +91,8 @@ class Index:
             or {guide: score for guide, score in self._by_words(plain).items() if score >= floor}
             or self._by_sound(self._sounds.alike(plain))
         )
-        return _best(found, limit)
+        near = _NEAR * max(found.values(), default=0.0)
+        return _best({guide: score for guide, score in found.items() if score >= near}, limit)
 
     def rank(self, words: str, limit: int) -> list[tuple[str, float]]:
         """Return the `limit` most similar guides, however little that is: for callers with a floor of their own."""
@@ -121,6 +122,7 @@ class Index:
             "soundWeight": _SOUND_WEIGHT,
             "about": _ABOUT,
             "enough": _ENOUGH,
+            "near": _NEAR,
         }
 
     def _plain(self, words: str) -> str:

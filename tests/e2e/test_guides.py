@@ -32,6 +32,7 @@ from tests.backend.guides.samples import (
     with_event,
 )
 from tests.backend.guides.test_search import ODD, sentences
+from tests.backend.items.test_searches import searches
 from tests.backend.support import own_database, served, settings_for
 from tests.browser import DESKTOP, PHONE, SMALL_PHONE, OpenPage, fits
 
@@ -186,6 +187,9 @@ def test_search_as_one_types(open_page: OpenPage) -> None:
     expect(found.first).to_contain_text("身份证")
     page.get_by_label("要办啥子事？").fill("qqqqqqqq")
     expect(page.get_by_role("status")).to_contain_text("没有找到")
+    expect(page.get_by_role("status").get_by_role("link", name="问一问")).to_have_attribute(
+        "href", f"/?s={STATION}"
+    )
     page.get_by_label("要办啥子事？").fill("<b>修房子</b>")
     expect(found.first).to_contain_text("修房子")
     page.get_by_label("要办啥子事？").fill("")
@@ -451,7 +455,7 @@ def from_disk(browser: Browser, stick: Path) -> Iterator[Page]:
 
 
 def test_a_pack_finds_exactly_what_the_server_finds(from_disk: Page, guides: GuideService) -> None:
-    questions = [row["words"] for row in sentences()]
+    questions = [row["words"] for row in sentences()] + [words for _, words, _ in searches()]
     questions += [words for words in ODD if "\ufffd" not in words]
     questions += [guide.title for guide in guides.list_items()]
     found = from_disk.evaluate(

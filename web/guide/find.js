@@ -7,7 +7,7 @@
   const words = document.getElementById("words");
   const list = document.getElementById("found");
   const status = document.getElementById("status");
-  const nothing = document.getElementById("nothing").content;
+  const nothing = document.getElementById("nothing");
   const station = new URLSearchParams(location.search).get("s");
   let asked = 0;
   let timer = 0;
@@ -35,21 +35,32 @@
     return item;
   }
 
+  /** @param {string} text */
+  function note(text) {
+    const line = document.createElement("p");
+    line.className = "small";
+    line.textContent = text;
+    return line;
+  }
+
+  const count = (/** @type {number} */ found) =>
+    found === 1 ? "找到1个。不是它，就换个说法。" : `找到${found}个，最像的在前头。都不是，就换个说法。`;
+
   async function find() {
     const text = words.value.trim();
     const turn = ++asked;
     if (!text) {
       list.replaceChildren();
-      status.textContent = "";
+      status.replaceChildren();
       return;
     }
     try {
       const guides = await ask(text);
       if (turn !== asked) return; // a later question is under way
       list.replaceChildren(...guides.map(row));
-      status.replaceChildren(guides.length ? `找到${guides.length}个，最像的在前头。都不是，就换个说法。` : nothing.cloneNode(true));
+      status.replaceChildren(guides.length > 0 ? note(count(guides.length)) : nothing.content.cloneNode(true));
     } catch {
-      if (turn === asked) status.textContent = "现在查不到，看一下网，再试一次。";
+      if (turn === asked) status.replaceChildren(note("现在查不到，看一下网，再试一次。"));
     }
   }
 

@@ -84,7 +84,9 @@
     const characters = Array.from(plain);
     const found = [() => typed(plain), () => byWords(characters), () => alike(characters)];
     const scores = found.reduce((have, search) => (have.size > 0 ? have : search()), new Map());
+    const near = index.near * Math.max(0, ...scores.values());
     return [...scores]
+      .filter(([, score]) => score >= near)
       .sort(([a, x], [b, y]) => y - x || (index.ids[a] < index.ids[b] ? -1 : 1))
       .slice(0, limit)
       .map(([guide]) => index.guides[index.ids[guide]]);

@@ -21,7 +21,7 @@ def index(catalogue: catalog.Catalogue) -> Index:
     return Index([Document.of(guide.data) for guide in guides], dialect)
 
 
-def _searches() -> list[tuple[str, str, set[str]]]:
+def searches() -> list[tuple[str, str, set[str]]]:
     with SEARCHES.open(encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter="\t")
         return [(row["kind"], row["words"], set(row["guides"].split())) for row in rows]
@@ -32,34 +32,34 @@ def _ids(index: Index, words: str, limit: int = 8) -> list[str]:
 
 
 def test_the_searches_are_many_and_name_what_exists(catalogue: catalog.Catalogue) -> None:
-    searches = _searches()
-    assert sum(bool(guides) for _, _, guides in searches) >= 200
-    assert sum(not guides for _, _, guides in searches) >= 100
-    assert all((kind == "none") == (not guides) for kind, _, guides in searches)
-    assert set().union(*(guides for *_, guides in searches)) <= {*catalogue.items, *catalogue.events}
+    rows = searches()
+    assert sum(bool(guides) for _, _, guides in rows) >= 200
+    assert sum(not guides for _, _, guides in rows) >= 100
+    assert all((kind == "none") == (not guides) for kind, _, guides in rows)
+    assert set().union(*(guides for *_, guides in rows)) <= {*catalogue.items, *catalogue.events}
 
 
 def test_a_real_search_lists_its_guide_among_three(index: Index) -> None:
-    real = [(words, guides) for kind, words, guides in _searches() if kind != "none"]
+    real = [(words, guides) for kind, words, guides in searches() if kind != "none"]
     missed = [words for words, guides in real if not guides.intersection(_ids(index, words, FIRST))]
     assert len(missed) <= 0.06 * len(real), missed
 
 
 def test_a_bare_noun_lists_first_what_is_little_else(index: Index) -> None:
-    nouns = [(words, guides) for kind, words, guides in _searches() if kind == "noun"]
+    nouns = [(words, guides) for kind, words, guides in searches() if kind == "noun"]
     missed = [words for words, guides in nouns if not guides.intersection(_ids(index, words, 1))]
     assert len(missed) <= 0.06 * len(nouns), missed
 
 
 @pytest.mark.parametrize("kind", ["initials", "pinyin", "half"])
 def test_what_is_typed_as_pinyin_always_finds(index: Index, kind: str) -> None:
-    for own, words, guides in _searches():
+    for own, words, guides in searches():
         assert own != kind or guides.intersection(_ids(index, words, FIRST)), words
 
 
 def test_nine_of_ten_searches_for_what_is_not_ours_list_nothing(index: Index) -> None:
     """Words alone cannot tell the rest: a fine of the traffic police and the transport office share "交通"."""
-    others = [words for kind, words, _ in _searches() if kind == "none"]
+    others = [words for kind, words, _ in searches() if kind == "none"]
     listed = [words for words in others if _ids(index, words)]
     assert len(listed) <= 0.1 * len(others), listed
 
