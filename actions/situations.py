@@ -5,29 +5,21 @@ Answers come from buttons or typed: the label, a part of it, "第二个", yes an
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from actions import replies, showing
+from actions import answers, replies, showing
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say
 from actions.replies import Item, title
 from actions.talk import Talk
 from catalog.situations import UNKNOWN, holds
-from catalog.text import comparable
 
 YES = ("是", "有", "要", "能", "会", "对", "在")
 NO = ("不", "没", "无", "否")
 YES_AND_NO = 2
 """Answers of a question that a mere yes or no settles."""
-TELLING = 3
-"""Characters of an answer from which on it counts within a sentence although nobody asked."""
-_PARTS = re.compile(r"[、，；]|或者")
-LOOSE_SHARE = 0.6
-"""Share of the sentence's character pairs that must stand in a label to take it as that answer."""
 
 
 def take_answer(talk: Talk, backend: Backend, item_id: str, situation_id: str, chosen: str) -> None:
@@ -70,10 +62,10 @@ def take_typed(talk: Talk, backend: Backend, loose: bool) -> bool:
     if not talk.spoken or talk.pending is None:
         return False
     if talk.waits_for("situation"):
-        return _take(talk, backend, lambda labels: _match(talk.text, labels, loose))
+        return _take(talk, backend, lambda labels: answers.match(talk.text, labels, loose))
     if talk.waits_for("offer"):
         items = showing.known_items(backend, talk.pending["items"])
-        found = _match(talk.text, [title(item) for item in items], loose)
+        found = answers.match(talk.text, [title(item) for item in items], loose)
         if found is not None:
             showing.show_item(talk, backend, items[found]["id"], talk.pending["facets"])
         return found is not None
@@ -93,7 +85,7 @@ def volunteer(talk: Talk, backend: Backend) -> bool:
     found = []
     for situation in item["situations"]:
         if situation["id"] not in given and holds(situation.get("when"), given) is not False:
-            index = _heard(talk.text, [option["label"] for option in situation["choices"]])
+            index = answers.heard(talk.text, [option["label"] for option in situation["choices"]])
             if index is not None:
                 found.append((situation["id"], situation["choices"][index]))
     if len(found) != 1:
@@ -163,68 +155,6 @@ def _options(item: Item, situation_id: str) -> list[dict[str, Any]]:
 
 def _option(item: Item, situation_id: str, chosen: str) -> dict[str, Any] | None:
     return next((option for option in _options(item, situation_id) if option["id"] == chosen), None)
-
-
-def _match(text: str, labels: Sequence[str], loose: bool) -> int | None:
-    """Return the index of the one label that `text` means, or None.
-
-    A label is "房前屋后、自留地头": each of its parts stands for it, unless two labels share the part.
-    """
-    said = comparable(text)
-    words = [comparable(label) for label in labels]
-    if said in words:
-        return words.index(said)
-    firsts = [comparable(_PARTS.split(label)[0]) for label in labels]
-    if firsts.count(said) == 1:
-        return firsts.index(said)
-    heard = [
-        index
-        for index, parts in enumerate(_parts(labels))
-        if any(_stands_in(part, said) or _stands_in(said, part) for part in parts)
-    ]
-    if len(said) > 1 and len(heard) == 1:
-        return heard[0]
-    if not loose or len(said) < 2:
-        return None
-    pairs = _pairs(said)
-    alike = [index for index, label in enumerate(words) if _negates(said) == _negates(label)]
-    shares = {index: len(pairs & _pairs(words[index])) / len(pairs) for index in alike}
-    best = [
-        index for index, share in shares.items() if share >= LOOSE_SHARE and share == max(shares.values())
-    ]
-    return best[0] if len(best) == 1 else None
-
-
-def _heard(text: str, labels: Sequence[str]) -> int | None:
-    """Return the index of the one label of which a whole part is `text` or stands in it, or None."""
-    said = comparable(text)
-    heard = [
-        index
-        for index, parts in enumerate(_parts(labels))
-        if any(part == said or (len(part) >= TELLING and _stands_in(part, said)) for part in parts)
-    ]
-    return heard[0] if len(heard) == 1 else None
-
-
-def _parts(labels: Sequence[str]) -> list[set[str]]:
-    """Return what stands for each label: itself and its parts of two or more characters that it shares with none."""
-    parts = [{comparable(part) for part in [label, *_PARTS.split(label)]} for label in labels]
-    counts = Counter(part for entry in parts for part in entry)
-    return [{part for part in entry if len(part) > 1 and counts[part] == 1} for entry in parts]
-
-
-def _stands_in(inner: str, outer: str) -> bool:
-    """Whether `inner` stands in `outer` without a no right before it."""
-    at = outer.find(inner)
-    return at >= 0 and not _negates(outer[max(0, at - 2) : at])
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[start : start + 2] for start in range(len(words) - 1)}
-
-
-def _negates(words: str) -> bool:
-    return any(mark in words for mark in NO)
 
 
 class ActionStartSituations(TalkAction):
