@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from actions import questions
 from actions.phrases import say
 from tests.actions.conftest import Resident, labels, types
-from tests.actions.fake_backend import shipped_items
+from tests.actions.fake_backend import FakeBackend, shipped_items
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,8 @@ from tests.actions.fake_backend import shipped_items
         ("pension-enroll", "要交好多", "每年要交好多钱？"),
         ("elder-allowance", "要好多钱", None),
         ("pension-enroll", "一个月能领好多", None),
-        ("student-loan", "能贷多少", None),
+        ("student-loan", "能贷多少", "一年能贷好多钱？"),
+        ("hukou-birth", "能领好多钱", None),
         ("pension-claim", "要交好多年", None),
         ("village-affairs", "卖了多少钱说不清", None),
         ("family-farm", "家庭农场", None),
@@ -36,6 +39,25 @@ def test_a_question_is_found(item: str, said: str, asked: str | None) -> None:
     assert (found["q"] if found else None) == asked
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "agri-insurance", "assistive-device", "child-rehab", "conscript-subsidy", "cremation-subsidy", "dibao",
+        "dilapidated-house", "disability-subsidy", "disaster-relief", "elder-allowance", "elder-care-subsidy",
+        "family-award", "flex-subsidy", "forest-compensation", "funeral-benefit", "grain-subsidy", "hpf-buy",
+        "hpf-rent", "hpf-retire", "injury-benefit", "machinery-subsidy", "martyr-family", "medical-assist",
+        "medical-chronic", "medical-maternity", "medical-reimburse", "orphan", "pension-claim", "public-post",
+        "public-rental", "retire", "special-family", "startup-subsidy", "student-aid", "tekun", "temp-relief",
+        "training-subsidy", "unemployment-benefit", "veteran-subsidy", "work-travel",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("said", ["能领好多钱", "补好多钱", "能补好多", "一个月发好多"])
+def test_whatever_gives_money_says_how_much_or_who_sets_it(item: str, said: str) -> None:
+    found = questions.find(shipped_items()[item], said)
+    assert found is not None
+    assert re.search(r"公布|公示|公告|规定|标准|窗口|结算单|核定表|手机|一览表|\d", found["a"]), found["a"]
+
+
 def test_every_item_finds_its_own_questions() -> None:
     for item in shipped_items().values():
         for entry in item["questions"]:
@@ -43,13 +65,14 @@ def test_every_item_finds_its_own_questions() -> None:
             assert found is None or found["q"] == entry["q"], (item["id"], entry["q"], found)
 
 
-def test_what_one_gets_is_never_answered_with_what_it_costs(resident: Resident) -> None:
+def test_what_one_gets_is_never_answered_with_what_it_costs(resident: Resident, fake: FakeBackend) -> None:
     resident.ask("高龄津贴", "elder-allowance")
     words, _ = resident.say("发好多钱", "ask_facet", facets=["fee"])
     assert words["text"].startswith("由区里定，一般分80到89岁")
     assert resident.say("再说一遍", "repeat")[0] == words
     words, _ = resident.say("要好多钱", "ask_facet", facets=["fee"])
     assert words["text"].startswith("不要钱")
+    fake.items["startup-subsidy"]["questions"] = []
     resident.ask("返乡创业补贴", "startup-subsidy")
     words, _ = resident.say("能领好多钱", "ask_facet", facets=["fee"])
     assert words["text"] == say("sum_unknown")
