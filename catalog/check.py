@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog import agreement, reading
+from catalog import agreement, checks, reading
 from catalog.events import entries
 from catalog.loader import load
-from catalog.model import Catalogue, CatalogueError
+from catalog.model import Catalogue, CatalogueError, Item, LifeEvent
 
 
 def main() -> int:
@@ -38,23 +38,22 @@ def main() -> int:
 
 def remarks(catalogue: Catalogue) -> list[str]:
     """Return every remark as `id: key: remark`."""
-    found = []
-    for item in catalogue.items.values():
-        found += [f"{item.id}: {key}: {text}" for key, text in item_remarks(item.data, catalogue)]
-    for event in catalogue.events.values():
-        facts = [event.data] + [
-            catalogue.items[entry["item"]].data
-            for entry in entries(event.data)
-            if entry["item"] in catalogue.items
-        ]
-        found += [f"{event.id}: {key}: {text}" for key, text in _text_remarks(event.data, facts, catalogue)]
+    found = checks.one_sided({item.id: item.data for item in catalogue.items.values()})
+    everything: list[Item | LifeEvent] = [*catalogue.items.values(), *catalogue.events.values()]
+    for entry in everything:
+        found += [f"{entry.id}: {key}: {text}" for key, text in remarks_on(entry.data, catalogue)]
     return found
 
 
-def item_remarks(data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[reading.Remark]:
-    """Yield the remarks on one item, whether or not it is the one in `catalogue`."""
-    yield from _text_remarks(data, [data], catalogue)
-    yield from reading.item_remarks(data)
+def remarks_on(data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[reading.Remark]:
+    """Yield the remarks on one item or life event, whether or not it is the one in `catalogue`."""
+    if "stages" in data:
+        items = [entry["item"] for entry in entries(data)]
+        own = [catalogue.items[item_id].data for item_id in items if item_id in catalogue.items]
+        yield from _text_remarks(data, [data, *own], catalogue)
+    else:
+        yield from _text_remarks(data, [data], catalogue)
+        yield from reading.item_remarks(data)
 
 
 def _text_remarks(

@@ -161,6 +161,10 @@ def check_events(events: Files, items: Files, listed: Mapping[str, Mapping[str, 
             for place, stage in enumerate(data["stages"])
             for index, entry in enumerate(stage["items"])
         ]
+        names = Counter(stage["name"] for stage in data["stages"])
+        problems += [
+            f"{name}: stages: two stages have the name {stage}" for stage, count in names.items() if count > 1
+        ]
         counts = Counter(entry["item"] for _, entry in entries)
         for key, entry in entries:
             if entry["item"] not in listed:

@@ -24,6 +24,7 @@ from catalog.text import sayings
 
 ROOT = Path(__file__).resolve().parent
 LEVELS = ("village", "town", "district")
+_LONGEST_MESSAGE = 180
 ORGANISATION_FILES = ("district", "departments", "towns", "stations", "notices")
 
 
@@ -33,7 +34,7 @@ def load(root: Path = ROOT) -> Catalogue:
     Raises `CatalogueError` with every problem found, as `file: key: problem`.
     """
     problems: list[str] = []
-    schemas = _read_schemas(root)
+    schemas = read_schemas(root)
     paths = sorted((root / "items").glob("*/*.yml"))
     items = _load_files(root, paths, schemas["item"], problems)
     for name, data in items.values():
@@ -80,7 +81,7 @@ def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _read_schemas(root: Path) -> dict[str, Any]:
+def read_schemas(root: Path) -> dict[str, Any]:
     """Return the schemas by name; what an item's parts look like is known to the others too."""
     folder = root / "schema" if (root / "schema").is_dir() else ROOT / "schema"
     schemas = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
@@ -93,8 +94,13 @@ def _schema_problems(data: Any, validator: Any, name: str) -> list[str]:
     found = []
     for error in validator.iter_errors(data):
         key = ".".join(str(part) for part in error.absolute_path) or "file"
-        found.append(f"{name}: {key}: {error.message[:160]}")
+        found.append(f"{name}: {key}: {_short(error.message)}")
     return found
+
+
+def _short(message: str) -> str:
+    """Return the message without the middle of what it quotes: it says at its end what is wrong."""
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:80]} … {message[-80:]}"
 
 
 def _load_files(root: Path, paths: list[Path], schema: Any, problems: list[str]) -> Files:
@@ -127,6 +133,8 @@ def _load_organisation(root: Path, schema: Any, problems: list[str]) -> dict[str
         name = f"organisation/{stem}.yml"
         data = read_yaml(root / name, problems, name)
         if data is None:
+            if not any(problem.startswith(f"{name}:") for problem in problems):
+                problems.append(f"{name}: file: is empty")
             continue
         validator = jsonschema.Draft202012Validator({"$ref": f"#/$defs/{stem}", "$defs": schema["$defs"]})
         found = _schema_problems(data, validator, name)
@@ -149,7 +157,11 @@ def _read_list(root: Path, problems: list[str]) -> dict[str, dict[str, str]]:
     if not path.is_file():
         problems.append("items.tsv: file: is missing")
         return {}
-    head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+    if not lines:
+        problems.append("items.tsv: file: is empty")
+        return {}
+    head, *rows = lines
     return {row[0]: dict(zip(head, row)) for row in rows}
 
 

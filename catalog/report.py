@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from catalog.cards import LEVELS
+from catalog.exchange.wording import said
 from catalog.loader import load
 from catalog.model import Catalogue, CatalogueError, Item, LifeEvent
 
@@ -156,7 +157,7 @@ def main() -> int:
     try:
         print(report(load()))
     except CatalogueError as error:
-        print("\n".join(error.problems))
+        print("\n".join(["内容目录里有问题，先改好再来：", *map(said, error.problems)]))
         return 1
     return 0
 

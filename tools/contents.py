@@ -1,6 +1,6 @@
 """`make export OUT=... [ITEM=id] [DEPARTMENT=name]` and `make import FILE=... [APPLY=yes]`: contents out and back.
 
-OUT ends in `.xlsx` for a workbook; anything else becomes a folder of YAML files laid out like `catalog/items`.
+OUT ends in `.xlsx` for a workbook; anything else becomes a folder of YAML files laid out like `catalog`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from pathlib import Path
 
 import catalog
 from catalog.exchange.changes import prepare
+from catalog.exchange.forms import counted, file_of, form_of
 from catalog.exchange.problems import Refused
+from catalog.exchange.wording import said
 from catalog.exchange.workbook import write_workbook
 from catalog.exchange.writing import Change, NotWritten, apply
 from catalog.loader import ROOT
@@ -19,7 +21,7 @@ from tools.console import Problem, refuse, say
 from tools.punctuation import full_width
 
 _USAGE = (
-    "用法：make export OUT=文件.xlsx 或者文件夹 [ITEM=事项编号] [DEPARTMENT=部门]\n"
+    "用法：make export OUT=文件.xlsx 或者文件夹 [ITEM=事项或者一件事的编号] [DEPARTMENT=部门]\n"
     "      make import FILE=文件.xlsx、文件.yml 或者文件夹 [APPLY=yes]"
 )
 
@@ -40,33 +42,41 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     return 0
 
 
-def _export(out: Path, item_id: str, department: str, root: Path) -> None:
+def _export(out: Path, entry_id: str, department: str, root: Path) -> None:
     try:
         catalogue = catalog.load(root)
     except catalog.CatalogueError as error:
         raise _broken(error) from error
-    items = [
-        item
+    chosen = [
+        item.data
         for item in catalogue.items.values()
-        if item_id in ("", item.id) and department in ("", item.department)
+        if entry_id in ("", item.id) and department in ("", item.department)
     ]
-    if not items:
+    if not department:  # a life event belongs to several
+        chosen += [event.data for event in catalogue.events.values() if entry_id in ("", event.id)]
+    if not chosen:
         departments = "、".join(sorted({item.department for item in catalogue.items.values()}))
-        raise Problem(f"没有这样的事项。编号在 catalog/items.tsv 里，部门有：{departments}")
+        raise Problem(
+            "没有这样的事项或者一件事。事项的编号在 catalog/items.tsv 里，一件事的编号是 catalog/events 里的文件名，"
+            f"部门有：{departments}"
+        )
     if out.exists():
         raise Problem(f"{out} 已经有了，请先挪开，或者用 OUT= 换个名字")
     try:
         if out.suffix.lower() == ".xlsx":
-            write_workbook([item.data for item in items], out)
+            write_workbook(chosen, out, catalogue.items)
         else:
-            for item in items:
-                (out / item.level).mkdir(parents=True, exist_ok=True)
-                shutil.copy(root / "items" / item.level / f"{item.id}.yml", out / item.level)
+            for data in chosen:
+                file = file_of(form_of(data["id"]), data)
+                (out / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(root / file, out / file)
     except OSError as error:
         if out.is_dir():
             shutil.rmtree(out, ignore_errors=True)
         raise Problem(f"写不进去：{error.strerror}（{out}）") from error
-    say(f"✓ 导出了 {len(items)} 个事项：{out}")
+    say(f"✓ 导出了 {counted(data['id'] for data in chosen)}：{out}")
+    if department:
+        say("  一件事不归哪一个部门，没有导出；要一件事就不写 DEPARTMENT=，或者写 ITEM=一件事编号")
 
 
 def _import(file: Path, write: bool, root: Path) -> None:
@@ -79,17 +89,18 @@ def _import(file: Path, write: bool, root: Path) -> None:
             say(f"  {line}")
         for remark in change.remarks:
             say(f"  提醒：{remark}")
+    total = counted(change.id for change in changes)
     if not changes:
         say("✓ 和现在的内容一样，没有要改的")
     elif not write:
-        say(f"一共要改 {len(changes)} 个事项，还没有写进去。没问题就加上 APPLY=yes 再运行一次")
+        say(f"一共要改 {total}，还没有写进去。没问题就加上 APPLY=yes 再运行一次")
     else:
         try:
             apply(changes, root)
         except NotWritten as error:
             raise Problem(str(error)) from error
         names = "\n".join(f"  {change.path}" for change in changes)
-        say(f"✓ 写进去了 {len(changes)} 个事项，重新启动后生效：\n{names}")
+        say(f"✓ 写进去了 {total}，重新启动后生效：\n{names}")
 
 
 def _prepared(file: Path, root: Path) -> list[Change]:
@@ -105,8 +116,8 @@ def _prepared(file: Path, root: Path) -> list[Change]:
 
 
 def _broken(error: catalog.CatalogueError) -> Problem:
-    lines = "\n".join(f"  {line}" for line in error.problems)
-    return Problem(f"现在的事项目录有问题，先改好再来（make catalog-check）：\n{lines}")
+    lines = "\n".join(f"  {said(line)}" for line in error.problems)
+    return Problem(f"现在的内容目录里有 {len(error.problems)} 处问题，先改好再来：\n{lines}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Nothing is written here but a temporary copy; `writing` does it.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
@@ -15,25 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from catalog.cards import LEVELS
-from catalog.check import item_remarks
-from catalog.exchange.columns import ITEM_ID
+from catalog.check import remarks_on
+from catalog.exchange.columns import Form
 from catalog.exchange.differences import differences
-from catalog.exchange.layout import Marks, ordered, write_item
+from catalog.exchange.forms import FORMS, ITEMS, entries_of, file_of, known_ids
+from catalog.exchange.layout import Marks, ordered, write_file
 from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Draft, Line, draft, stamp
-from catalog.exchange.sheets import read_sheets
-from catalog.exchange.tables import ITEMS
-from catalog.exchange.wording import chinese, located, misfits, path_of
+from catalog.exchange.sheets import Sheets, read_sheets
+from catalog.exchange.wording import chinese, located, misfits, path_of, said
 from catalog.exchange.writing import Change
-from catalog.exchange.yamlfiles import read_items
-from catalog.loader import load
+from catalog.exchange.yamlfiles import read_files
+from catalog.loader import load, read_schemas
 from catalog.model import Catalogue, CatalogueError
 from catalog.text import comparable, sayings
 
-_LISTED = {"level": "层级", "department": "部门", "name": "事项名称"}
-"""Fields that the district's list decides; their marks are the list's."""
 _LAST_VERSION = 9999
-"""Nobody publishes an item that often: beyond is a slip, and databases end somewhere."""
+"""Nobody publishes anything that often: beyond is a slip, and databases end somewhere."""
 _UNCOUNTED = {"version", "utterances", "review"}
 """What changes without a new version: a resident does not read it."""
 
@@ -47,11 +44,11 @@ def prepare(source: Path, root: Path, marks: Marks) -> list[Change]:
     """
     now = load(root)
     drafts = _read(source)
-    schema = json.loads((root / "schema" / "item.json").read_text(encoding="utf-8"))
+    schemas = read_schemas(root)
     problems = _strangers(drafts, now)
     for made in drafts:
-        made.data = _with_marks(made.data, marks)
-        problems += misfits(made, schema)
+        made.data = _with_marks(made, marks)
+        problems += misfits(made, schemas[made.form.schema])
     if problems:
         raise Refused(problems)
     changed = {
@@ -62,63 +59,74 @@ def prepare(source: Path, root: Path, marks: Marks) -> list[Change]:
     if not changed:
         return []
     for made in changed.values():
+        schema = schemas[made.form.schema]
         made.data = ordered(made.data, schema, schema["$defs"])
-    texts = {item_id: _text(made, now, root, marks) for item_id, made in changed.items()}
+    texts = {entry_id: _text(made, now, root, marks) for entry_id, made in changed.items()}
     after = _stage(changed, texts, root, source.name)
-    return [_change(made, now, after, texts[item_id]) for item_id, made in changed.items()]
+    return [_change(made, now, after, texts[entry_id]) for entry_id, made in changed.items()]
 
 
 def _read(source: Path) -> list[Draft]:
-    """Return the items of a workbook, a YAML file or a folder."""
+    """Return the items and life events of a workbook, a YAML file or a folder."""
     if source.is_dir() or source.suffix in {".yml", ".yaml"}:
-        return read_items(source)
+        return read_files(source)
     sheets = read_sheets(source)
-    by_item: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     problems: list[Problem] = []
-    for item_id, line in sheets[ITEMS.sheet]:
-        if item_id in by_item:
-            first = by_item[item_id][ITEMS.sheet][0].number
-            problems.append(
-                Problem(Place(source.name, ITEMS.sheet, line.number, ITEM_ID), f"和第{first}行重复了")
-            )
-        else:
-            by_item[item_id][ITEMS.sheet].append(line)
-    for sheet, lines in sheets.items():
-        for item_id, line in lines if sheet != ITEMS.sheet else ():
-            if item_id in by_item:
-                by_item[item_id][sheet].append(line)
-            else:
-                text = f"“{item_id}”不在“{ITEMS.sheet}”表里"
-                problems.append(Problem(Place(source.name, sheet, line.number, ITEM_ID), text))
-    if not by_item and not problems:
-        raise Refused([Problem(Place(source.name, ITEMS.sheet), "里头一个事项也没有")])
-    made = [draft(item_id, lines, source.name, problems) for item_id, lines in by_item.items()]
+    made: list[Draft | None] = []
+    for form in FORMS:
+        lines = _by_entry(form, sheets, source.name, problems)
+        made += [draft(form, entry_id, own, source.name, problems) for entry_id, own in lines.items()]
     if problems:
         raise Refused(problems)
+    if not made:
+        raise Refused([Problem(Place(source.name, next(iter(sheets))), "里头什么也没有")])
     return [one for one in made if one is not None]
 
 
+def _by_entry(
+    form: Form, sheets: Sheets, file: str, problems: list[Problem]
+) -> dict[str, dict[str, list[Line]]]:
+    """Return the lines of every sheet of `form` by the item or event they belong to; strays become problems."""
+    main = form.main.sheet
+    found: dict[str, dict[str, list[Line]]] = {}
+    for entry_id, line in sheets.get(main, ()):
+        if entry_id in found:
+            text = f"和第{found[entry_id][main][0].number}行重复了"
+            problems.append(Problem(Place(file, main, line.number, form.id_heading), text))
+        else:
+            found[entry_id] = defaultdict(list, {main: [line]})
+    for table in form.tables[1:]:
+        for entry_id, line in sheets.get(table.sheet, ()):
+            if entry_id in found:
+                found[entry_id][table.sheet].append(line)
+            else:
+                text = f"“{entry_id}”不在“{main}”表里"
+                problems.append(Problem(Place(file, table.sheet, line.number, form.id_heading), text))
+    return found
+
+
 def _strangers(drafts: Sequence[Draft], now: Catalogue) -> list[Problem]:
-    """Return a problem for every item that the district does not have, calls otherwise, or that came twice."""
+    """Return a problem for everything that the district does not have, calls otherwise, or that came twice."""
     problems = []
     seen: dict[str, Place] = {}
     for made in drafts:
-        item_id, place = made.data["id"], made.place(("id",))
-        if item_id not in now.listed:
-            problems.append(Problem(place, f"全区清单里没有事项“{item_id}”"))
-        elif item_id in seen:
-            problems.append(Problem(place, f"事项“{item_id}”在 {seen[item_id]} 已经有了"))
-        seen.setdefault(item_id, place)
-        for key, word in _LISTED.items():
-            listed = now.listed.get(item_id, made.data)[key] if key in made.data else None
+        entry_id, place, form = made.data["id"], made.place(("id",)), made.form
+        if entry_id not in known_ids(form, now):
+            where = "全区清单里" if form is ITEMS else "目录里"
+            problems.append(Problem(place, f"{where}没有{form.name}“{entry_id}”"))
+        elif entry_id in seen:
+            problems.append(Problem(place, f"{form.name}“{entry_id}”在 {seen[entry_id]} 已经有了"))
+        seen.setdefault(entry_id, place)
+        for key, word in form.listed.items():
+            listed = now.listed.get(entry_id, made.data)[key] if key in made.data else None
             if made.data.get(key) != listed:
                 text = f"{word}不能改，全区清单上是“{LEVELS.get(str(listed), listed)}”"
                 problems.append(Problem(made.place((key,)), text))
     return problems
 
 
-def _with_marks(data: dict[str, Any], marks: Marks) -> dict[str, Any]:
-    """Return the item with full-width marks in everything that the list does not decide."""
+def _with_marks(made: Draft, marks: Marks) -> dict[str, Any]:
+    """Return the content with full-width marks in everything that the list does not decide."""
 
     def mend(value: Any) -> Any:
         if isinstance(value, str):
@@ -127,41 +135,42 @@ def _with_marks(data: dict[str, Any], marks: Marks) -> dict[str, Any]:
             return [mend(entry) for entry in value]
         return {key: mend(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
-    return {key: value if key in _LISTED else mend(value) for key, value in data.items()}
+    return {key: value if key in made.form.listed else mend(value) for key, value in made.data.items()}
 
 
 def _settle_version(made: Draft, now: Catalogue, problems: list[Problem]) -> bool:
-    """Return whether the item differs from the catalogue's, with the version it must have then.
+    """Return whether it differs from the catalogue's, with the version it must have then.
 
-    Adds a problem when the version cannot be, or when somebody else has changed the item since the file was made.
+    Adds a problem when the version cannot be, or when somebody else has changed it since the file was made.
     """
     if made.data["version"] > _LAST_VERSION:
         problems.append(Problem(made.place(("version",)), f"太大，最大 {_LAST_VERSION}"))
-    if made.data["id"] not in now.items:
+    known = entries_of(made.form, now)
+    if made.data["id"] not in known:
         return True
-    old, new = now.items[made.data["id"]].data, made.data
+    old, new = known[made.data["id"]].data, made.data
     changed = {key for key in old if old[key] != new[key]}
     if changed <= {"version"} and new["version"] <= old["version"]:
         return False
     if new["version"] < old["version"] or (made.seen is not None and made.seen != stamp(old)):
-        text = f"“{old['plain']['title']}”导出以后别人改过了（现在是第{old['version']}版），请重新导出再改，免得盖掉别人改的"
+        text = (
+            f"“{made.form.title_of(old)}”导出以后别人改过了（现在是第{old['version']}版），"
+            "请重新导出再改，免得盖掉别人改的"
+        )
         problems.append(Problem(made.place(("version",)), text))
     elif changed - _UNCOUNTED and new["version"] == old["version"]:
         new["version"] += 1
     return True
 
 
-def _path(made: Draft) -> Path:
-    return Path("items", made.data["level"], f"{made.data['id']}.yml")
-
-
 def _text(made: Draft, now: Catalogue, root: Path, marks: Marks) -> tuple[str | None, str]:
-    """Return the text of the item's file now and after the import."""
-    path = root / _path(made)
-    if made.data["id"] in now.items and path.is_file():
+    """Return the text of the file now and after the import."""
+    path = root / file_of(made.form, made.data)
+    old = entries_of(made.form, now).get(made.data["id"])
+    if old and path.is_file():
         before = path.read_text(encoding="utf-8")
-        return before, write_item(made.data, before, now.items[made.data["id"]].data, marks)
-    return None, write_item(made.data, "", None, marks)
+        return before, write_file(made.data, before, old.data, marks)
+    return None, write_file(made.data, "", None, marks)
 
 
 def _stage(
@@ -171,16 +180,16 @@ def _stage(
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "catalog")
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-        for item_id, made in changed.items():
-            path = copy / _path(made)
+        for entry_id, made in changed.items():
+            path = copy / file_of(made.form, made.data)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(texts[item_id][1], encoding="utf-8")
+            path.write_text(texts[entry_id][1], encoding="utf-8")
         try:
             after = load(copy)
         except CatalogueError as error:
             raise Refused(_located(problem, changed, source) for problem in error.problems) from error
-    for item_id, made in changed.items():
-        if after.items[item_id].data != made.data:
+    for entry_id, made in changed.items():
+        if entries_of(made.form, after)[entry_id].data != made.data:
             raise Refused([Problem(made.place(()), "写出来再读就不一样了，请把这个文件发给开发人员")])
     return after
 
@@ -188,29 +197,29 @@ def _stage(
 def _located(problem: str, changed: Mapping[str, Draft], source: str) -> Problem:
     """Return a problem of the loader (`file: key: problem`) at its place in what came in, if it has one there.
 
-    Of two items with the same words the loader names one, and that may be the one that did not change.
+    Of two files with the same words the loader names one, and that may be the one that did not change.
     """
     name, key, text = problem.split(": ", 2)
-    item_id = Path(name).stem
-    if item_id in changed:
-        return located(changed[item_id], path_of(key, changed[item_id].data), chinese(text))
+    entry_id = Path(name).stem
+    if entry_id in changed:
+        return located(changed[entry_id], path_of(key, changed[entry_id].data), chinese(text))
     twice = _TWICE.fullmatch(text)
     if twice and (made := changed.get(twice["other"])):
         words = [comparable(saying) for saying in sayings(made.data)]
         path = ("utterances", words.index(comparable(twice["saying"])))
-        return located(made, path, chinese(f"“{twice['saying']}” stands in {item_id} too"))
-    return Problem(Place(source), f"{name}，{key}：{chinese(text)}")
+        return located(made, path, chinese(f"“{twice['saying']}” stands in {entry_id} too"))
+    return Problem(Place(source), said(problem))
 
 
 def _change(made: Draft, now: Catalogue, after: Catalogue, text: tuple[str | None, str]) -> Change:
-    old = now.items.get(made.data["id"])
-    known = set(item_remarks(old.data, now)) if old else set()
-    found = [remark for remark in item_remarks(made.data, after) if remark not in known]
+    old = entries_of(made.form, now).get(made.data["id"])
+    known = set(remarks_on(old.data, now)) if old else set()
+    found = [remark for remark in remarks_on(made.data, after) if remark not in known]
     return Change(
         id=made.data["id"],
-        title=made.data["plain"]["title"],
-        path=_path(made),
-        lines=tuple(differences(old.data if old else None, made.data)),
+        title=made.form.title_of(made.data),
+        path=file_of(made.form, made.data),
+        lines=tuple(differences(made.form, old.data if old else None, made.data)),
         remarks=tuple(f"{made.place(path_of(key, made.data))}：{chinese(words)}" for key, words in found),
         before=text[0],
         after=text[1],

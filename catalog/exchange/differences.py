@@ -6,21 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from catalog.exchange.columns import Column, Table
+from catalog.exchange.columns import Column, Form, Table
 from catalog.exchange.rows import Data, Row, rows
-from catalog.exchange.tables import ITEMS, TABLES
 
 _NOTHING = "（空）"
 
 
-def differences(old: Data | None, new: Data) -> list[str]:
-    """Return one Chinese line for each change from `old` (None: the item is new) to `new`."""
+def differences(form: Form, old: Data | None, new: Data) -> list[str]:
+    """Return one Chinese line for each change from `old` (None: there was none) to `new`."""
     if old is None:
         return ["这个事项以前没有内容，整项新加"]
     lines = []
-    for table in TABLES:
+    for table in form.tables:
         before, after = rows(old, table), rows(new, table)
-        if table is ITEMS:
+        if not table.path:
             lines += list(_fields(table, before[0], after[0], ""))
         elif before != after:
             lines += list(_rows(table, before, after))

@@ -243,6 +243,26 @@ class When:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Which answers are known already: `build=new; farmland=farm`."""
+
+    options: Sequence[str] = ()
+    help: str = "情形编号=选项编号；几个情形用分号隔开，例如 build=new; farmland=farm"
+
+    def show(self, value: Any) -> str:
+        """Return the answers in one line."""
+        return "; ".join(f"{situation}={choice}" for situation, choice in value.items())
+
+    def read(self, cell: Cell) -> dict[str, str]:
+        """Return situation id -> choice id."""
+        found = When().read(cell)
+        for situation, choices in found.items():
+            if len(choices) > 1:
+                raise Unfit(f"“{situation}”只能写一个选项，要写成：{self.help}")
+        return {situation: choice for situation, (choice,) in found.items()}
+
+
+@dataclass(frozen=True)
 class Day(Text):
     """A date; a cell that a spreadsheet program has turned into one of its own dates is taken too."""
 

@@ -1,4 +1,4 @@
-"""Writing an item's file so that people can go on editing it by hand.
+"""Writing the file of an item or life event so that people can go on editing it by hand.
 
 What did not change keeps its text, wrapped lines and comments included; only new and changed parts are written
 anew, in the style of the hand-written files: long texts folded, short entries on one line, papers as blocks.
@@ -18,9 +18,9 @@ Marks = Callable[[str], str]
 _COLUMNS = 124
 """Of a folded line; a Chinese character takes two."""
 _FOLDED = {"answer", "read_aloud"}
-_BLOCKS = {"materials", "situations"}
+_BLOCKS = {"materials", "situations", "stages", "items"}
 """Lists whose entries have a line for each key."""
-_HEAD = {"id", "version", "level", "department", "name", "theme", "codes"}
+_HEAD = {"id", "version", "level", "department", "name", "title", "theme", "codes"}
 """Keys that stand together on top, with no empty line between."""
 _INLINE = {"codes", "kind", "when", "statutory", "promised", "agent", "online", "serves"}
 _BREAK = re.compile("(?<=[，。；：？！、])(?=[\u4e00-\u9fff《“（])")
@@ -28,7 +28,7 @@ _BREAK = re.compile("(?<=[，。；：？！、])(?=[\u4e00-\u9fff《“（])")
 _KEEP = "  # half-width"
 
 
-def write_item(data: Mapping[str, Any], old: str, before: Mapping[str, Any] | None, marks: Marks) -> str:
+def write_file(data: Mapping[str, Any], old: str, before: Mapping[str, Any] | None, marks: Marks) -> str:
     """Return the text of the file for `data`; `old` is the file's text now and `before` its content, if there is one."""
     sections = _split(old, r"[a-z_]+:", 0) if before else []
     kept = dict(zip(before or {}, sections)) if before and len(sections) == len(before) else {}
@@ -49,7 +49,8 @@ def _split(text: str, start: str, indent: int) -> list[str]:
 def _section(key: str, value: Any, old: str, before: Any, marks: Marks) -> str:
     """Return one top-level key with everything under it and the empty line that follows."""
     if not isinstance(value, (dict, list)) or key in _INLINE or not value:
-        return _marked(f"{key}: {_flow(value)}\n", marks) + ("" if key in _HEAD else "\n")
+        alone = key not in _HEAD or old.endswith("\n\n")
+        return _marked(f"{key}: {_flow(value)}\n", marks) + ("\n" if alone else "")
     if isinstance(value, list):
         chunks = _split(old, "- ", 2)
         texts = dict(zip(map(repr, before or ()), chunks)) if len(chunks) == len(before or ()) else {}

@@ -1,4 +1,4 @@
-"""An item as rows of the tables, and rows as an item again."""
+"""An item or life event as rows of its form's sheets, and rows as an item or event again."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.exchange.columns import ITEM_ID, STAMP, Column, Empty, Table
+from catalog.exchange.columns import STAMP, Column, Empty, Form, Table
 from catalog.exchange.kinds import Cell, Unfit
 from catalog.exchange.problems import Place, Problem
-from catalog.exchange.tables import ITEMS, SIDES, TABLES
+from catalog.exchange.tables import SIDES
 
 Data = Mapping[str, Any]
 Row = dict[str, Any]
-"""Column key -> value; what an item leaves out is left out."""
+"""Column key -> value; what an entry leaves out is left out."""
 Path = tuple[str | int, ...]
-"""Where a value stands in an item: `("materials", 3, "name")`."""
+"""Where a value stands in an item or life event: `("materials", 3, "name")`."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Line:
 
 @dataclass
 class Draft:
-    """An item that came in: its content and where each part of it stands in the file."""
+    """An item or life event that came in: its content and where each part of it stands in the file."""
 
+    form: Form
     data: dict[str, Any]
     places: dict[Path, Place] = field(default_factory=dict)
-    """The place of a value, an entry or a whole list; `()` is the item's own."""
+    """The place of a value, an entry or a whole list; `()` is its own."""
     seen: str | None = None
     """The stamp of the content that the file was made from; None where files carry none."""
 
@@ -45,7 +46,7 @@ class Draft:
 
 
 def rows(data: Data, table: Table) -> list[Row]:
-    """Return the rows of one item in `table`."""
+    """Return the rows of one item or life event in `table`."""
     return [
         {column.key: value for column in table.columns if (value := _find(entry, column.key)) is not None}
         for _, entry in _entries(data, table)
@@ -53,23 +54,25 @@ def rows(data: Data, table: Table) -> list[Row]:
 
 
 def stamp(data: Data) -> str:
-    """Return a short mark that changes with anything in the item: 12 hexadecimal digits."""
+    """Return a short mark that changes with anything in `data`: 12 hexadecimal digits."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _entries(data: Data, table: Table) -> Iterator[tuple[Path, Data]]:
     """Yield every entry of `table` with its path; what is no mapping gets keys as the columns have them."""
-    if table is ITEMS:
+    if not table.path:
         yield (), data
     elif table.path == ("who",):
         for side in SIDES:
             for index, line in enumerate(data["who"][side]):
                 yield ("who", side, index), {"side": side, "text": line}
-    elif table.path == ("situations", "choices"):
-        for place, situation in enumerate(data["situations"]):
-            for index, choice in enumerate(situation["choices"]):
-                yield ("situations", place, "choices", index), {"situation": situation["id"], **choice}
+    elif table.inside:
+        outer, inner = table.path
+        column, name = table.inside
+        for place, holder in enumerate(data[outer]):
+            for index, entry in enumerate(holder[inner]):
+                yield (outer, place, inner, index), {column: holder[name], **entry}
     else:
         for index, entry in enumerate(_find(data, ".".join(table.path)) or ()):
             yield (*table.path, index), entry if isinstance(entry, dict) else {"text": entry}
@@ -83,13 +86,13 @@ def _find(entry: Data, key: str) -> Any:
 
 
 def draft(
-    item_id: str, lines: Mapping[str, Sequence[Line]], file: str, problems: list[Problem]
+    form: Form, entry_id: str, lines: Mapping[str, Sequence[Line]], file: str, problems: list[Problem]
 ) -> Draft | None:
-    """Return the item whose lines of every sheet are in `lines`, or None after adding what does not fit."""
+    """Return what the lines of every sheet of `form` make, or None after adding what does not fit."""
     found = len(problems)
-    (main,) = lines[ITEMS.sheet]
-    made = Draft({"id": item_id}, {(): Place(file, ITEMS.sheet, main.number, ITEM_ID)})
-    for table in TABLES:
+    (main,) = lines[form.main.sheet]
+    made = Draft(form, {"id": entry_id}, {(): Place(file, form.main.sheet, main.number, form.id_heading)})
+    for table in form.tables:
         read = [
             (line, row)
             for line in lines[table.sheet]
@@ -141,13 +144,14 @@ def _refuse_repeats(
 def _put(
     made: Draft, table: Table, read: Sequence[tuple[Line, Row]], file: str, problems: list[Problem]
 ) -> None:
-    """Put the rows where they belong in the item and note where each part came from."""
-    if table is ITEMS:
+    """Put the rows where they belong and note where each part came from."""
+    if not table.path:
         for line, row in read:
             _note(made, (), table, line, file)
             made.seen = row.pop(STAMP, "")
             made.data.update(_nested(row))
-            _settle_statutory(made, problems)
+            if "time" in made.data:
+                _settle_statutory(made, problems)
         return
     if table.path == ("who",):
         who = made.data.setdefault("who", {})
@@ -155,8 +159,8 @@ def _put(
             own = [(line, {"text": row["text"]}) for line, row in read if row["side"] == side]
             who[side] = _list(made, ("who", side), table, own, file)
         return
-    if table.path == ("situations", "choices"):
-        _put_choices(made, table, read, file, problems)
+    if table.inside:
+        _put_inside(made, table, read, file, problems)
         return
     entries = _list(made, table.path, table, read, file)
     if entries or table.path != ("plain", "rhyme"):
@@ -174,23 +178,27 @@ def _list(made: Draft, path: Path, table: Table, read: Sequence[tuple[Line, Row]
     return [row["text"] if list(row) == ["text"] else _nested(row) for _, row in read]
 
 
-def _put_choices(
+def _put_inside(
     made: Draft, table: Table, read: Sequence[tuple[Line, Row]], file: str, problems: list[Problem]
 ) -> None:
-    situations = {
-        situation["id"]: (index, situation) for index, situation in enumerate(made.data["situations"])
-    }
+    """Put the rows of a list inside the entries of another sheet into the entries that they name."""
+    assert table.inside  # noqa: S101 - the caller has looked
+    outer, inner = table.path
+    column, name = table.inside
+    holders = {holder[name]: (index, holder) for index, holder in enumerate(made.data[outer])}
     for line, row in read:
-        if row["situation"] not in situations:
-            text = f"“{row['situation']}”不在这一项的“情形”表里"
-            problems.append(Problem(Place(file, table.sheet, line.number, "情形编号"), text))
-    for index, situation in situations.values():
+        if row[column] not in holders:
+            above = next(other.sheet for other in made.form.tables if other.path == (outer,))
+            heading = next(other.heading for other in table.columns if other.key == column)
+            text = f"“{row[column]}”不在这一项的“{above}”表里"
+            problems.append(Problem(Place(file, table.sheet, line.number, heading), text))
+    for index, holder in holders.values():
         own = [
-            (line, {key: value for key, value in row.items() if key != "situation"})
+            (line, {key: value for key, value in row.items() if key != column})
             for line, row in read
-            if row["situation"] == situation["id"]
+            if row[column] == holder[name]
         ]
-        situation["choices"] = _list(made, ("situations", index, "choices"), table, own, file)
+        holder[inner] = _list(made, (outer, index, inner), table, own, file)
 
 
 def _note(made: Draft, path: Path, table: Table, line: Line, file: str) -> None:

@@ -16,18 +16,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from catalog.exchange.archive import BROKEN, UNREADABLE, Seen, look_at, refused
-from catalog.exchange.columns import HELP_SHEET, ITEM_ID, SHOWN_ONLY, Table
+from catalog.exchange.columns import HELP_SHEET, SHOWN_ONLY, Form, Table
+from catalog.exchange.forms import FORMS, ITEMS
 from catalog.exchange.kinds import Cell, Unfit, clean
 from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Line
-from catalog.exchange.tables import TABLES
 
 MOST_COLUMNS = 64
 _BROKEN = (*UNREADABLE, InvalidFileException, IndexError, TypeError, AttributeError)
 """What openpyxl raises besides for such a file."""
 
 Sheets = dict[str, list[tuple[str, Line]]]
-"""Sheet -> its lines, each with the id of the item it belongs to."""
+"""Sheet -> its lines, each with the id of the item or life event it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_sheets(path: Path) -> Sheets:
     try:
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
         try:
-            names = [table.sheet for table in TABLES if table.sheet in book.sheetnames]
+            names = [sheet for form in FORMS for sheet in _sheets(form) if sheet in book.sheetnames]
             raw = {name: _raw(book[name], seen[name]) for name in names}
         finally:
             book.close()
@@ -69,53 +69,68 @@ def _raw(sheet: Any, seen: Seen) -> _Raw:
 
 def _read(raw: Mapping[str, _Raw], names: Sequence[str], file: str) -> Sheets:
     """Return the lines. Raises Refused with every problem of every sheet."""
-    known = {table.sheet: table for table in TABLES}
+    known = {table.sheet: (form, table) for form in FORMS for table in form.tables}
+    needed = [sheet for form in FORMS for sheet in _sheets(form) if raw.keys() & _sheets(form)]
     problems = [
         Problem(Place(file, name), "没有这张表的位置，多出来的表请删掉")
         for name in names
         if name not in known and name != HELP_SHEET
     ]
     problems += [
-        Problem(Place(file, name), "缺这张表，请从导出的文件改起") for name in known if name not in raw
+        Problem(Place(file, name), "缺这张表，请从导出的文件改起")
+        for name in needed or _sheets(ITEMS)
+        if name not in raw
     ]
     sheets = {
-        name: list(_lines(raw[name], table, file, problems)) for name, table in known.items() if name in raw
+        name: list(_lines(raw[name], form, table, file, problems))
+        for name, (form, table) in known.items()
+        if name in raw
     }
     if problems:
         raise Refused(problems)
     return sheets
 
 
-def _lines(raw: _Raw, table: Table, file: str, problems: list[Problem]) -> Iterator[tuple[str, Line]]:
-    """Yield the lines of one sheet, each with its item's id, and add the problems of its cells."""
+def _sheets(form: Form) -> dict[str, Table]:
+    return {table.sheet: table for table in form.tables}
+
+
+def _lines(
+    raw: _Raw, form: Form, table: Table, file: str, problems: list[Problem]
+) -> Iterator[tuple[str, Line]]:
+    """Yield the lines of one sheet, each with the id it belongs to, and add the problems of its cells."""
     problems += [
         Problem(Place(file, table.sheet), f"{area} 是合并的格子，请取消合并，每格都填上")
         for area in raw.merged
     ]
-    headings = _headings(raw.head, table, file, problems)
+    headings = _headings(raw.head, form, table, file, problems)
     keys = {column.heading: column.key for column in table.columns}
     for number, cells in raw.rows:
         filled = dict(_filled(cells, headings, Place(file, table.sheet, number), problems))
-        item = filled.pop(ITEM_ID, None)
-        if item is not None:
-            yield str(item), Line(number, {keys[name]: cell for name, cell in filled.items() if name in keys})
+        entry_id = filled.pop(form.id_heading, None)
+        if entry_id is not None:
+            yield (
+                str(entry_id),
+                Line(number, {keys[name]: cell for name, cell in filled.items() if name in keys}),
+            )
         elif filled:
-            problems.append(Problem(Place(file, table.sheet, number, ITEM_ID), "不能空着"))
+            problems.append(Problem(Place(file, table.sheet, number, form.id_heading), "不能空着"))
 
 
-def _headings(cells: Sequence[Any], table: Table, file: str, problems: list[Problem]) -> list[str]:
+def _headings(
+    cells: Sequence[Any], form: Form, table: Table, file: str, problems: list[Problem]
+) -> list[str]:
     """Return the headings by position, "" where there is none, after adding the problems of the first row."""
-    known = {ITEM_ID, *(column.heading for column in table.columns)}
+    needed = [form.id_heading, *(column.heading for column in table.columns)]
     found: list[str] = []
     for cell in cells:
         heading = str(cell.value).strip() if cell.value is not None else ""
         place = Place(file, table.sheet, 1, heading)
         if heading in found and heading:
             problems.append(Problem(place, "这一列有两个"))
-        elif heading and heading not in known and not heading.endswith(SHOWN_ONLY):
+        elif heading and heading not in needed and not heading.endswith(SHOWN_ONLY):
             problems.append(Problem(place, "没有这一列，多出来的列请删掉"))
         found.append(heading)
-    needed = [ITEM_ID, *(column.heading for column in table.columns)]
     problems += [
         Problem(Place(file, table.sheet, 1, heading), "缺这一列，请从导出的文件改起")
         for heading in needed

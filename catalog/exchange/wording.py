@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 from jsonschema.exceptions import best_match
 
+from catalog.exchange.forms import FORMS
 from catalog.exchange.problems import Problem
 from catalog.exchange.rows import Draft, Path
 
@@ -33,10 +34,46 @@ _SCHEMA: dict[str, Callable[[Any], str]] = {
     "minItems": lambda error: f"太少，至少 {error.validator_value} 条，现在 {len(error.instance)} 条",
     "maxItems": lambda error: f"太多，最多 {error.validator_value} 条，现在 {len(error.instance)} 条",
     "uniqueItems": lambda _: "有写了两遍的",
+    "dependentRequired": lambda error: "；".join(
+        f"标了“{_word(key)}”就要写“{_word(need)}”"
+        for key, needs in error.validator_value.items()
+        for need in needs
+        if key in error.instance and need not in error.instance
+    ),
     "minProperties": lambda _: "不能空着",
     "minimum": lambda error: f"太小，最小 {error.validator_value}",
     "maximum": lambda error: f"太大，最大 {error.validator_value}",
 }
+_YAML = "YAML 的写法不对，请看看这一行和上一行的缩进、引号、冒号后的空格"
+_LOADED: tuple[tuple[str, str], ...] = (
+    (r"'(\w+)' is a required property", "缺 {0}"),
+    (r"Additional properties are not allowed \((.*) (?:was|were) unexpected\)", "不认识的键：{0}"),
+    (r"(.*) is not of type '(\w+)'", "{0} 不行，这里要{1}"),
+    (r"(.*) is too short", "太短或者太少：{0}"),
+    (r"(.*) (?:is too long|is expected to be empty)", "太长或者太多：{0}"),
+    (r"(.*) (?:should be non-empty|does not have enough properties)", "不能空着"),
+    (r"(.*) is not one of \[(.*)\]", "{0} 不行，只能是：{1}"),
+    (r"(.*) does not match (.*)", "{0} 的写法不对"),
+    (r"(.*) is less than the minimum of (.*)", "{0} 太小，最小 {1}"),
+    (r"(.*) is greater than the maximum of (.*)", "{0} 太大，最大 {1}"),
+    (r"(.*) has non-unique elements", "有写了两遍的"),
+    (r"'(\w+)' is a dependency of '(\w+)'", "写了 {1} 就要写 {0}"),
+    (r"(.*) is not valid under any of the given schemas", "{0} 的写法不对"),
+    (r"the key '(.*)' stands twice", "键 {0} 写了两遍"),
+    (r"a key must be a word", "键要是一个词"),
+    (r"is empty", "里头是空的"),
+    (r"is missing", "没有这个文件"),
+    (r"cannot be read \((.*)\)", "读不出来（{0}）"),
+    (r"there is not one item", "里头一个事项也没有"),
+    (r"is (.*), the file's name says (.*)", "写的是 {0}，文件名是 {1}"),
+    (r"stands in (\S+) too", "{0} 里也有"),
+    (r"the id stands (\d+) times", "这个编号用了 {0} 次"),
+    (r"(\S+) is not a town", "没有 {0} 这个镇"),
+    (r"(\S+) is not a sub-centre of (\S+)", "{1} 没有“{0}”这个分中心"),
+    (r"(\S+) is not known", "没有 {0}"),
+    (r"is before from", "结束的日子比开始的早"),
+)
+"""What the loader itself says of a file; a problem of the schema in the words of jsonschema."""
 _CHECKS: tuple[tuple[str, str], ...] = (
     (r"(\S+) is not in items\.tsv", "{0} 不在全区清单里"),
     (r"(\S+) is not in departments\.yml", "部门“{0}”不在组织机构里"),
@@ -47,6 +84,8 @@ _CHECKS: tuple[tuple[str, str], ...] = (
     (r"is longer than the statutory limit", "承诺时限比法定时限还长"),
     (r"two choices have the same id", "有两个选项编号一样"),
     (r"(\S+) stands twice", "{0} 写了两遍"),
+    (r"(\S+) stands (\d+) times", "事项 {0} 写了 {1} 回，只要一回"),
+    (r"two stages have the name (.*)", "两个阶段都叫“{0}”"),
     (r"the id (\S+) stands (\d+) times", "编号 {0} 用了 {1} 次"),
     (r"(\S+) is not another item", "{0} 不是清单上别的事项"),
     (r"(\S+) is not an earlier situation", "{0} 不是前面问过的情形"),
@@ -74,11 +113,18 @@ _CHECKS: tuple[tuple[str, str], ...] = (
     (r"none is left(?: and no note says why)?: (.*)", "这样选的时候一样也不剩，也没说为什么：{0}"),
     (r"two that stand for one another are asked for: (.*)", "能互相顶替的材料要了两样：{0}"),
     (
-        r"(?:the paper )?([“《].*[”》]) stands in no structured field",
+        r"(?:the paper )?([“《].*[”》]) stands in no structured field(?: that speaks of \w+)?",
         "{0}在这一项的表格里找不到，两边要说得一样",
     ),
+    (r"“(.*)” is not what is promised: (.*)", "“{0}”和承诺时限不一样，承诺的是{1}"),
     (r"the year (\d+) stands in no structured field", "{0}年在这一项的表格里找不到，两边要说得一样"),
 )
+
+
+def _word(key: str) -> str:
+    """Return the heading of a column, or the key where there is none."""
+    columns = (column for form in FORMS for table in form.tables for column in table.columns)
+    return next((column.heading for column in columns if column.key == key), key)
 
 
 def _strange(error: Any) -> list[str]:
@@ -107,10 +153,19 @@ def located(draft: Draft, path: Path, text: str) -> Problem:
 
 def chinese(text: str) -> str:
     """Return what a check or remark says in Chinese, or `text` itself where its words are not known."""
-    for pattern, words in _CHECKS:
-        if match := re.fullmatch(pattern, text):
-            return words.format(*match.groups())
+    for pattern, words in (*_CHECKS, *_LOADED):
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return words.format(*(_TYPES.get(group, group) for group in match.groups()))
     return text
+
+
+def said(problem: str) -> str:
+    """Return a problem of the loader (`file: key: problem`) in Chinese, its place first."""
+    name, key, text = problem.split(": ", 2)
+    words = chinese(text)
+    if key.startswith("line "):
+        return f"{name}，第{key.removeprefix('line ')}行：{_YAML if words == text else words}"
+    return f"{name}：{words}" if key == "file" else f"{name}，{key}：{words}"
 
 
 def path_of(key: str, data: Any) -> Path:

@@ -1,4 +1,4 @@
-"""Writing changed items into the catalogue: every file or none."""
+"""Writing changed files into the catalogue: every file or none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Change:
-    """One item that an import would change. `path` is relative to the catalogue; `before` is None for a new file."""
+    """One item or life event that an import would change. `path` is relative to the catalogue; `before` is None for a new file."""
 
     id: str
     title: str

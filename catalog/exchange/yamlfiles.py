@@ -1,4 +1,4 @@
-"""Reading items that somebody sent as YAML: one file, or a folder laid out like `catalog/items`.
+"""Reading items and life events that somebody sent as YAML: one file, or a folder of them.
 
 Strict like the loader's own reading, and careful with files from outside: bounded size and depth, no aliases.
 """
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from catalog.exchange import rows
+from catalog.exchange.forms import form_of
 from catalog.exchange.kinds import Unfit, clean
 from catalog.exchange.problems import Place, Problem, Refused
 from catalog.exchange.rows import Draft
@@ -26,8 +27,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KINDS: Any = yaml.resolver.Resolver()
 
 
-def read_items(path: Path) -> list[Draft]:
-    """Return the items of the file or folder. Raises Refused with everything that cannot be read."""
+def read_files(path: Path) -> list[Draft]:
+    """Return the items and life events of the file or folder. Raises Refused with everything that cannot be read."""
     files = (
         sorted(found for found in path.rglob("*") if found.suffix in {".yml", ".yaml"})
         if path.is_dir()
@@ -50,10 +51,10 @@ def read_items(path: Path) -> list[Draft]:
 
 
 def _read(file: Path, name: str, problems: list[Problem]) -> Draft:
-    """Return one item after adding the problems of its texts. Raises Refused where it is no YAML item at all."""
+    """Return one item or life event after adding the problems of its texts. Raises Refused where it is neither."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise Refused([Problem(Place(name), f"文件太大，一个事项最多 {MOST_BYTES // 2**20} MB")])
+            raise Refused([Problem(Place(name), f"文件太大，一个文件最多 {MOST_BYTES // 2**20} MB")])
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused([Problem(Place(name), "不是 UTF-8 编码，请另存为 UTF-8")]) from error
@@ -65,8 +66,12 @@ def _read(file: Path, name: str, problems: list[Problem]) -> Draft:
     if found:
         raise Refused([_broken(line, name) for line in found])
     if not isinstance(data, dict) or not isinstance(data.get("id"), str):
-        raise Refused([Problem(Place(name), "不是一个事项：最外层要有 id")])
-    draft = Draft(data, {key: Place(name, row=row) for key, row in _rows(yaml.compose(text, _LOADER), ())})
+        raise Refused([Problem(Place(name), "不是事项，也不是一件事：最外层要有 id")])
+    draft = Draft(
+        form_of(data["id"]),
+        data,
+        {key: Place(name, row=row) for key, row in _rows(yaml.compose(text, _LOADER), ())},
+    )
     for key, value in _texts(data, ()):
         try:
             clean(value)
@@ -85,7 +90,7 @@ def _check_shape(text: str, name: str) -> None:
                 raise Refused([Problem(Place(name, row=row), "不能用 YAML 的引用（*），请把内容写全")])
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                raise Refused([Problem(Place(name, row=row), "层次太深，不像是一个事项")])
+                raise Refused([Problem(Place(name, row=row), "层次太深，不像是事项或者一件事")])
             if isinstance(event, yaml.ScalarEvent) and (wrong := _stumble(event)):
                 raise Refused([Problem(Place(name, row=row), wrong)])
     except yaml.reader.ReaderError as error:

@@ -8,7 +8,7 @@ import pytest
 
 import catalog
 from catalog import reading
-from catalog.check import item_remarks
+from catalog.check import remarks_on
 
 CATALOGUE = catalog.shipped()
 GOOD = CATALOGUE.items["homestead"].data
@@ -17,7 +17,7 @@ GOOD = CATALOGUE.items["homestead"].data
 def remarks(edit: Callable[[Any], object] = lambda data: None) -> list[str]:
     data = copy.deepcopy(GOOD)
     edit(data)
-    return [f"{key}: {text}" for key, text in item_remarks(data, CATALOGUE)]
+    return [f"{key}: {text}" for key, text in remarks_on(data, CATALOGUE)]
 
 
 def test_good_item_has_none() -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tools.contents import main
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A catalogue of two items of two departments."""
+    """A catalogue of two items of two departments, in their first version, and a life event."""
     folder = tmp_path / "catalog"
     for name in ("organisation", "schema", "words"):
         shutil.copytree(ROOT / name, folder / name)
@@ -22,7 +23,11 @@ def root(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, folder)
     for name in ("town/homestead.yml", "district/marriage.yml"):
         (folder / "items" / name).parent.mkdir(parents=True)
-        shutil.copy(ROOT / "items" / name, folder / "items" / name)
+        text = (ROOT / "items" / name).read_text(encoding="utf-8")
+        text = re.sub(r"^version: \d+$", "version: 1", text, flags=re.MULTILINE)
+        (folder / "items" / name).write_text(text, encoding="utf-8")
+    (folder / "events").mkdir()
+    shutil.copy(ROOT / "events/life-birth.yml", folder / "events")
     return folder
 
 
@@ -35,21 +40,29 @@ def promise(file: Path, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("item_id", "department", "count"), [("", "", 2), ("homestead", "", 1), ("", "民政", 1)]
+    ("entry_id", "department", "counts"),
+    [
+        ("", "", "2 个事项、1 个一件事"),
+        ("homestead", "", "1 个事项"),
+        ("life-birth", "", "1 个一件事"),
+        ("", "民政", "1 个事项"),
+    ],
 )
 @pytest.mark.parametrize("name", ["out.xlsx", "out"])
 def test_export_comes_back_unchanged(
     root: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    item_id: str,
+    entry_id: str,
     department: str,
-    count: int,
+    counts: str,
     name: str,
 ) -> None:
     out = tmp_path / name
-    assert main(["export", str(out), item_id, department], root) == 0
-    assert f"导出了 {count} 个事项" in capsys.readouterr().out
+    assert main(["export", str(out), entry_id, department], root) == 0
+    said = capsys.readouterr().out
+    assert f"导出了 {counts}：" in said
+    assert ("一件事不归哪一个部门，没有导出" in said) == bool(department)
     assert main(["import", str(out), ""], root) == 0
     assert "和现在的内容一样" in capsys.readouterr().out
 
@@ -117,7 +130,9 @@ def test_broken_catalogue_is_said_first(
 ) -> None:
     (root / "items/town/homestead.yml").write_text("id: [", encoding="utf-8")
     assert main(["export", str(tmp_path / "a.xlsx"), "", ""], root) == 1
-    assert "现在的事项目录有问题" in capsys.readouterr().err
+    assert "内容目录里有 1 处问题，先改好再来：\n  items/town/homestead.yml，第2行：YAML 的写法不对" in (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("name", ["out", "out.XLSX"])

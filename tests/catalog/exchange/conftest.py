@@ -1,6 +1,7 @@
 """A small catalogue to import into, and workbooks that somebody has edited."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ Edit = Callable[[Workbook], object]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A catalogue of two items."""
+    """A catalogue of two items in their first version."""
     folder = tmp_path / "catalog"
     for name in ("organisation", "schema", "words"):
         shutil.copytree(ROOT / name, folder / name)
@@ -27,14 +28,17 @@ def root(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, folder)
     (folder / "items/town").mkdir(parents=True)
     for item_id in IDS:
-        shutil.copy(ROOT / f"items/town/{item_id}.yml", folder / "items/town")
+        text = (ROOT / f"items/town/{item_id}.yml").read_text(encoding="utf-8")
+        text = re.sub(r"^version: \d+$", "version: 1", text, flags=re.MULTILINE)
+        (folder / f"items/town/{item_id}.yml").write_text(text, encoding="utf-8")
     return folder
 
 
 @pytest.fixture
 def exported(root: Path, tmp_path: Path) -> Path:
     path = tmp_path / "改.xlsx"
-    write_workbook([item.data for item in catalog.load(root).items.values()], path)
+    items = catalog.load(root).items
+    write_workbook([item.data for item in items.values()], path, items)
     return path
 
 

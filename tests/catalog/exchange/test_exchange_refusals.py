@@ -244,8 +244,8 @@ def test_a_hundred_thousand_rows_are_refused_early(root: Path, tmp_path: Path) -
     [
         ("id: homestead\nplain: [unclosed\n", "YAML 的写法不对"),
         ("id: homestead\nid: homestead\n", "第2行：键 id 写了两遍"),
-        ("- a\n- b\n", "不是一个事项"),
-        ("", "不是一个事项"),
+        ("- a\n- b\n", "不是事项，也不是一件事"),
+        ("", "不是事项，也不是一件事"),
         ("id: castle\n", "全区清单里没有事项“castle”"),
         ("id: &a homestead\nname: *a\n", "第2行：不能用 YAML 的引用"),
         ("id: " + "[" * 30 + "]" * 30, "层次太深"),
@@ -330,4 +330,4 @@ def test_workbook_without_items(root: Path, edited: Edited) -> None:
         for sheet in book.worksheets[1:]:
             sheet.delete_rows(2, sheet.max_row)
 
-    assert refused(edited(work), root) == ["改.xlsx：工作表“事项”：里头一个事项也没有"]
+    assert refused(edited(work), root) == ["改.xlsx：工作表“事项”：里头什么也没有"]
