@@ -38,8 +38,8 @@ _UNITS: dict[str, tuple[str, float]] = {
     "头": ("头", 1), "只": ("只", 1), "桌": ("桌", 1), "级": ("级", 1), "类": ("类", 1), "档": (SORTS, 1), "户": ("户", 1),
     "层": ("层", 1), "倍": ("倍", 1), "步": ("步", 1), "%": ("%", 1), "成": ("%", 10),
 }  # fmt: skip
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
+_TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_NUMERALS = "零一二两三四五六七八九十百千万"
 _NUMERAL = rf"\d+(?:\.\d+)?万?|[{CHINESE_NUMERALS}]+|半(?=[个年天])"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
@@ -103,20 +103,19 @@ def years(text: str) -> set[str]:
 
 def number(words: str) -> float:
     """Return the value of digits or of a Chinese numeral below a hundred million."""
-    if words == "半":
-        return 0.5
     if words[0].isdigit():
         return float(words.removesuffix("万")) * (10000 if words.endswith("万") else 1)
-    high, _, low = words.rpartition("万")
-    total = digit = 0
-    for character in low or ("" if high else words.rstrip("万")):
-        if character in _TENS:
-            total += (digit or 1) * _TENS[character]
+    total = section = digit = 0.0
+    for character in words:
+        if character == "万":
+            total += (section + digit or 1) * 10000
+            section = digit = 0
+        elif character in _TENS:
+            section += (digit or 1) * _TENS[character]
             digit = 0
         else:
             digit = _DIGITS[character]
-    above = number(high) if high else 1.0 if "万" in words else 0.0
-    return above * 10000 + total + digit
+    return total + section + digit
 
 
 def clauses(text: str) -> Iterator[tuple[int, str]]:
@@ -138,26 +137,27 @@ def _figures(text: str, idioms: Collection[str], verse: bool) -> Iterator[Figure
         bare = bare.replace(idiom, "　" * len(idiom))
     for place, clause in [(0, bare)] if verse else clauses(bare):
         said = text[place : place + len(clause)]
+        for value, unit, (start, end) in _in_clause(clause):
+            yield Figure(value, unit, place + start, place + end, said[:start], said[end:])
 
-        def made(value: float, unit: str, match: re.Match[str]) -> Figure:
-            start, end = match.span()
-            return Figure(value, unit, place + start, place + end, said[:start], said[end:])  # noqa: B023
 
-        for match in _DATE.finditer(clause):
-            yield made(number(match[1]), MONTH, match)
-            if match[2]:
-                yield made(float(match[2]), DAY, match)
-        clause = _blank(_DATE, clause)
-        for match in _FRACTION.finditer(clause):
-            yield made(round(number(match[2]) / number(match[1]), 3), "之比", match)
-        clause = _blank(_FRACTION, clause)
-        found = list(_FIGURE.finditer(clause))
-        units = [match[2] for match in found]
-        for index in range(len(found) - 2, -1, -1):
-            # "20至30平方米" says "20平方米": a start without a unit has that of its end.
-            to = _TO.match(clause, found[index].end())
-            if units[index] is None and to and to.end() == found[index + 1].start():
-                units[index] = units[index + 1]
-        for match, unit in zip(found, units):
-            name, factor = _UNITS[unit] if unit else ("", 1.0)
-            yield made(number(match[1]) * factor, name, match)
+def _in_clause(clause: str) -> Iterator[tuple[float, str, tuple[int, int]]]:
+    """Yield value, unit and place of each figure of a clause: dates, then fractions, then all others."""
+    for match in _DATE.finditer(clause):
+        yield number(match[1]), MONTH, match.span()
+        if match[2]:
+            yield float(match[2]), DAY, match.span()
+    clause = _blank(_DATE, clause)
+    for match in _FRACTION.finditer(clause):
+        yield round(number(match[2]) / number(match[1]), 3), "之比", match.span()
+    clause = _blank(_FRACTION, clause)
+    found = list(_FIGURE.finditer(clause))
+    units = [match[2] for match in found]
+    for index in range(len(found) - 2, -1, -1):
+        # "20至30平方米" says "20平方米": a start without a unit has that of its end.
+        to = _TO.match(clause, found[index].end())
+        if units[index] is None and to and to.end() == found[index + 1].start():
+            units[index] = units[index + 1]
+    for match, unit in zip(found, units):
+        name, factor = _UNITS[unit] if unit else ("", 1.0)
+        yield number(match[1]) * factor, name, match.span()

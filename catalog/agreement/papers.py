@@ -23,7 +23,9 @@ _WHOLE = re.compile("执照|合同|协议(?!书)|发票|票据|清单|小结|照
 _ABBREVIATED = 8
 """Characters that the official name of a paper may have between the words of its short name."""
 _BRING = re.compile("带|交|填|签|拿|备[齐起好]|凭|收齐|[发换补]|(?<!公)开")
+"""Words that tell a person to have a paper."""
 _NOT_NEEDED = re.compile("不用|不要|不交|不必|不得|不办|莫|没|免|考|翻|看|等|准开|名单")
+"""Words that say of a paper that it is not needed, or only looked at."""
 
 
 def strange(
@@ -31,14 +33,11 @@ def strange(
 ) -> Iterator[str]:
     """Yield the papers in `text` that the item does not have.
 
-    What a person is told to bring, and every paper of a rhyme, must stand among materials, situations or results
-    (`brought`); what is only mentioned, anywhere in the structured fields (`told`).
+    What a person is told to bring, and every paper of a rhyme, must be one of the materials or results (`brought`);
+    what is only mentioned may stand anywhere in the structured fields (`told`).
     """
-    names = _names(
-        tuple(
-            sorted((name, key) for key, paper in papers.items() for name in (paper["name"], *paper["names"]))
-        )
-    )
+    pairs = ((name, key) for key, paper in papers.items() for name in (paper["name"], *paper["names"]))
+    names = tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
     told, brought = _known(told, names), _known(brought, names)
     for _, clause in clauses(text):
         bring = (rhyme or _BRING.search(clause)) and not _NOT_NEEDED.search(clause)
@@ -54,12 +53,6 @@ def strange(
             if not re.search(f"{start}.{{0,{_ABBREVIATED}}}{end}", known):
                 yield match[0]
         yield from (word for word in _WHOLE.findall(rest) if word not in known)
-
-
-@lru_cache(maxsize=8)
-def _names(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return (name, id of the paper), longest name first."""
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @lru_cache(maxsize=400)
