@@ -49,9 +49,15 @@ def event(found: Item, first: Sequence[Mapping[str, Any]]) -> Reply:
     }
 
 
-def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = None) -> Reply:
-    """Return the guide card. `focus` is the facet that was asked about, if any."""
+def guide(
+    item: Item, answers: Answers, contacts: Contacts, near: Sequence[Item], focus: str | None = None
+) -> Reply:
+    """Return the guide card.
+
+    `near` are the nearest neighbours that the backend has; `focus` is the facet that was asked about, if any.
+    """
     still_open = open_situations(item, answers)
+    differences = dict(cards.nearest(item))
     buttons = [replies.start_choice(item)]
     if still_open:
         buttons.append(replies.situations_choice(item))
@@ -80,6 +86,14 @@ def guide(item: Item, answers: Answers, contacts: Contacts, focus: str | None = 
         "result": {key: clip(value) for key, value in item["result"].items()},
         "basis": [clip(cards.law(entry)) for entry in item["basis"]],
         "questions": [{"q": clip(entry["q"]), "a": entry["a"]} for entry in item["questions"]],
+        "neighbours": [
+            replies.choice(
+                replies.title(other),
+                replies.command("choose_item", item=other["id"]),
+                note=differences[other["id"]],
+            )
+            for other in near
+        ],
         "personal": cards.answered(item, answers),
         "open_questions": still_open,
         "review": {

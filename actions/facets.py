@@ -1,4 +1,4 @@
-"""Short spoken answers to one question about an item: papers, time, cost, place, who, how.
+"""Short spoken answers to one question about an item: papers, time, cost, place, who, how, and unlike what.
 
 Pure, like `cards`: drawn from the item's structured fields and the resident's answers.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from actions.phrases import say
-from actions.replies import Item
+from actions.replies import Item, title
 from catalog import cards
 from catalog.cards import Contacts
 from catalog.situations import Answers, personal, usual
@@ -28,6 +28,19 @@ def spoken(item: Item, facet: str, answers: Answers, contacts: Contacts) -> str:
         answer: str = item["plain"]["answer"]
         return answer
     return ANSWERS[facet](item, answers, contacts)
+
+
+def apart(item: Item, others: Sequence[Item]) -> str:
+    """Return a line for each of `others`: how it differs from `item`, in the words of `item`'s neighbours.
+
+    Where one of them is no neighbour, each of them all is said by its own half line.
+    """
+    differences = {entry["item"]: entry["difference"] for entry in item.get("neighbours", ())}
+    if any(other["id"] not in differences for other in others):
+        lines = [(each, each["plain"]["difference"]) for each in (item, *others)]
+        return "\n".join(say("difference_each", title=title(each), difference=line) for each, line in lines)
+    told = [say("difference", title=title(other), difference=differences[other["id"]]) for other in others]
+    return "\n".join([say("difference_from", title=title(item)), *told])
 
 
 def brief(words: str, length: int = LENGTH) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, events, questions, replies, showing, situations
+from actions import applying, differences, events, questions, replies, showing, situations
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
@@ -43,6 +43,8 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
     """More about an item: the facts asked about; else its card, or what can be asked when that was just shown."""
+    if showing.DIFFERENCE in asked and differences.tell_nearest(talk, backend, item_id):
+        return
     if asked or questions.find(backend.item(item_id), talk.text):
         showing.show_facets(talk, backend, item_id, asked)
     elif talk.has_shown(item_id) and not talk.waits_for("situation"):
@@ -52,7 +54,12 @@ def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) 
 
 
 def take_question(talk: Talk, backend: Backend) -> bool:
-    """Answer one of the questions of the item in the talk; return False if the sentence is none of them."""
+    """Answer one of the questions of the item in the talk, or how it differs from another.
+
+    Return False if the sentence is neither.
+    """
+    if differences.take(talk, backend):
+        return True
     lost = talk.waits_for("rephrase")
     waits = talk.pending is not None and talk.pending.get("item") != talk.item and not lost
     if not talk.spoken or talk.item is None or waits:
@@ -117,6 +124,8 @@ class ActionGuideItem(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         known = talk.understanding
+        if differences.take(talk, backend):
+            return
         if known.decision == "answer" and known.event:
             arrive(talk, backend, _event_or_member(known.event, known, backend), known.facets)
             return
@@ -194,7 +203,7 @@ class ActionAnswerFacet(TalkAction):
     action = "action_answer_facet"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        if situations.take_typed(talk, backend, loose=False):
+        if differences.take(talk, backend) or situations.take_typed(talk, backend, loose=False):
             return
         named = talk.entities.get("facet")
         asked = [named] if named else talk.understanding.facets

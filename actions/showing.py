@@ -13,8 +13,11 @@ from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
 from actions.talk import Pending, Talk
+from catalog import cards as card_words
 from catalog.situations import UNKNOWN, next_situation, open_situations
 
+DIFFERENCE = "difference"
+"""The facet that takes other items to be answered."""
 NEXT_FACETS = ("materials", "time", "fee", "place")
 OFFERED = 4
 """Three that were understood, and the one in the talk."""
@@ -44,7 +47,8 @@ def show_item(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str] =
     talk.turn_to(item_id)
     answers = talk.answers_for(item_id)
     told = _tell(talk, backend, item, asked)
-    card = cards.guide(item, answers, contacts, focus=next(iter(told["facets"]), None))
+    near = nearest(backend, item)
+    card = cards.guide(item, answers, contacts, near, focus=next(iter(told["facets"]), None))
     card["choices"] += resume_choices(talk, backend)
     talk.shown = {"kind": "guide", "item": item_id, **told}
     talk.say(card)
@@ -71,7 +75,7 @@ def _tell(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> dic
     words = talk.text if talk.intent in ASKING else again or ""
     entry = questions.find(item, words)
     told = list(asked[:2])
-    if entry and asked and not (item["fee"]["free"] and "fee" in asked):
+    if entry and asked not in ([], [DIFFERENCE]) and not (item["fee"]["free"] and "fee" in asked):
         entry = None
     elif not entry and item["fee"]["free"] and questions.asks_what_one_gets(words):
         told = [facet if facet != "fee" else "sum" for facet in told]
@@ -80,7 +84,10 @@ def _tell(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> dic
         told = [facet for facet in told if facet != "fee"]
     contacts = backend.contacts(talk.conversation)
     for facet in told:
-        talk.say(replies.text(facets.spoken(item, facet, talk.answers_for(item["id"]), contacts)))
+        if facet == DIFFERENCE:
+            talk.say(replies.text(facets.apart(item, nearest(backend, item))))
+        else:
+            talk.say(replies.text(facets.spoken(item, facet, talk.answers_for(item["id"]), contacts)))
     return {"facets": told, "question": entry["q"] if entry else None}
 
 
@@ -104,9 +111,25 @@ def offer(talk: Talk, backend: Backend, ids: Sequence[str], asked: Sequence[str]
     items = known_items(backend, list(dict.fromkeys(ids)))[:OFFERED]
     if not items:
         return False
-    _await_choice(talk, items, asked)
-    talk.say(replies.choices(say("offer"), [*item_choices(items), replies.none_choice()]))
+    choose_between(talk, items, asked, say("offer_neighbours" if mixed_up(items) else "offer"))
     return True
+
+
+def choose_between(talk: Talk, items: Sequence[Item], asked: Sequence[str], words: str) -> None:
+    """Ask with `words` which of `items` it shall be."""
+    _await_choice(talk, items, asked)
+    talk.say(replies.choices(words, [*item_choices(items), replies.none_choice()]))
+
+
+def nearest(backend: Backend, item: Item) -> list[Item]:
+    """Return the items that `item` is most easily mixed up with."""
+    return known_items(backend, [other for other, _ in card_words.nearest(item)])
+
+
+def mixed_up(items: Sequence[Item]) -> bool:
+    """Return whether one of `items` is a neighbour of another."""
+    ids = {item["id"] for item in items}
+    return any(entry["item"] in ids for item in items for entry in item.get("neighbours", ()))
 
 
 def show_theme(talk: Talk, backend: Backend, name: str) -> bool:
