@@ -52,6 +52,7 @@ _TELLS_NOTHING = frozenset("的了要在里以内个不到前后有和也都就�
 """Characters that tell no clause from another."""
 _CLEARLY = 2
 """So many more words in common make another figure of the same kind the one that is meant."""
+_OF_PAPERS = re.compile("带|交|材料|资料|证件")
 _LISTED = re.compile("[、和或]")
 
 
@@ -162,4 +163,5 @@ def _count(figure: Figure, text: _Text, known: Facts) -> bool:
     for listed in (behind, before):
         if listed:
             return len(_LISTED.split(listed[1])) == figure.value
-    return figure.said in known.elsewhere
+    of_papers = _OF_PAPERS.search(figure.clause) and figure.value in known.papers
+    return bool(of_papers) or figure.said in known.elsewhere

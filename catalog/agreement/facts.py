@@ -15,7 +15,6 @@ from catalog.agreement.figures import (
     MINUTES,
     MONTHS,
     OFFICE_DAYS,
-    SORTS,
     YUAN,
     figures,
     years,
@@ -48,7 +47,8 @@ class Facts:
 
     `promised`: what the item promises; `handling`: how long the office and its steps take; `elsewhere`: what all texts
     say; `fees`: the yuan of the rows, by the row's words; `free`: whether something
-    of it costs nothing; `visits`: how often the person comes; `told`: all structured
+    of it costs nothing; `visits`: how often the person comes; `papers`: how many
+    papers the usual situation asks for, with and without the blanks; `told`: all structured
     text; `brought`: names of the papers to bring and of the results.
     """
 
@@ -58,6 +58,7 @@ class Facts:
     fees: Evidence = field(default_factory=lambda: defaultdict(list))
     free: bool = False
     visits: set[float] = field(default_factory=set)
+    papers: set[float] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
     told: str = ""
     brought: str = ""
@@ -133,8 +134,7 @@ def _add_papers(found: Facts, data: Data) -> None:
     if "situations" in data:
         applying = [material for material, _ in personal(data, materials, usual(data, {}))]
         held = [material for material in applying if "form" not in material]
-        for count in {len(applying), len(held)}:
-            found.elsewhere[float(count), SORTS].append("")
+        found.papers |= {float(len(applying)), float(len(held))}
 
 
 def _labels(data: Data, when: Mapping[str, Collection[str]]) -> str:
