@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import catalog
+from backend.guides.links import code_note
 from backend.guides.pack import Packer
 from backend.guides.paper import Press
 from backend.guides.service import GuideService
@@ -63,6 +64,8 @@ def _pack(station_id: str, out: str) -> Path:
     guides.start()
     day = datetime.now(BEIJING).date().isoformat()
     folder = ROOT / out if out else settings.data_dir / "packs" / f"{station.id}-{day}"
+    if note := code_note(settings.public_url):
+        say(f"! {note}")
     press = Press(guides, organisation.organisation, settings.public_url)
     try:
         Packer(guides, organisation, press, settings.public_url).write(station, folder, day, _tell)

@@ -16,6 +16,7 @@ from typing import IO
 
 import httpx
 
+from backend.guides.links import code_note
 from backend.settings import Settings, SettingsError
 from tools.console import Problem, refuse, say, seconds
 from tools.machine import (
@@ -178,6 +179,8 @@ def main() -> int:
         check_disk(_DISK, settings.data_dir)
         check_writable(logs(settings))
         check_port(settings.host, settings.port)
+        if note := code_note(settings.public_url):
+            say(f"  ! {note}")
         with hold_data(settings.data_dir):
             model = ensure_model()
             asyncio.run(serve(settings, model))

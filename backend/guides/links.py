@@ -1,8 +1,12 @@
 """Where a page's links lead: on the server, or between files of a pack on a USB stick."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+_INSIDE = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
+"""Ends of names that only a house's own network knows (RFC 6761, 6762, 8375)."""
 
 
 class Links(Protocol):
@@ -114,3 +118,15 @@ def code_address(public_url: str, guide_id: str, station: str | None, stamp: int
     """Return what a QR code on paper says: `<public_url>/i/<guide>?s=<station>&v=<stamp>`."""
     values = {**({"s": station} if station else {}), "v": str(stamp)}
     return f"{public_url}/i/{guide_id}?{urlencode(values)}"
+
+
+def code_note(public_url: str) -> str | None:
+    """Return in one sentence why no resident's phone opens codes that begin with `public_url`; None when it can."""
+    host = urlsplit(public_url).hostname or ""
+    try:
+        inside = not ip_address(host).is_global
+    except ValueError:
+        inside = "." not in host or host.endswith(_INSIDE)
+    if not inside:
+        return None
+    return f"二维码会指向 {public_url}，群众的手机扫不开。印之前先设好 CNB_PUBLIC_URL（群众上网打开的网址）。"

@@ -67,7 +67,8 @@ class Packer:
         for guide in every:
             _write(folder / links.guide(guide.id), self._guide_page(guide, station, links))
         scripts = ["search-index.js", "guide/search-local.js"]
-        _write(folder / links.home, page("list.html", links, **views.list_page(self.guides), scripts=scripts))
+        index = {**views.list_page(self.guides), "scripts": scripts, "code_note": None}
+        _write(folder / links.home, page("list.html", links, **index))
         network = views.network_page(
             self.organisation.organisation, self.organisation.list_stations(), station
         )
@@ -87,7 +88,7 @@ class Packer:
     def _guide_page(self, guide: Guide, station: Station, links: PackLinks) -> str:
         values = views.guide_page(guide, self.guides, station, self.organisation.organisation.hall)
         code = codes.svg(code_address(self.public_url, guide.id, station.id, guide.stamp))
-        return page(f"{guide.kind}.html", links, **values, code=code, renewed=False)
+        return page(f"{guide.kind}.html", links, **values, code=code, code_note=None, renewed=False)
 
     def _index(self, every: list[Guide]) -> dict[str, object]:
         found = {

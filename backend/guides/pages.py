@@ -4,7 +4,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import html, redirect
 
 from backend.guides import codes, views
-from backend.guides.links import WebLinks, code_address
+from backend.guides.links import WebLinks, code_address, code_note
 from backend.guides.render import page
 from backend.guides.scans import Scans
 from backend.guides.service import Guide, GuideService
@@ -36,6 +36,7 @@ def blueprint(
             links_of(station),
             **views.guide_page(guide, guides, station, organisation.organisation.hall),
             code=codes.svg(address),
+            code_note=code_note(public_url),
             renewed=stamp is not None and stamp != str(guide.stamp),
         )
         return html(text, headers=_FRESH)
@@ -59,7 +60,8 @@ def blueprint(
 
     @routes.get("/g")
     async def list_guides(request: Request) -> HTTPResponse:
-        text = page("list.html", links_of(station_of(request)), **views.list_page(guides), scripts=[])
+        values = {**views.list_page(guides), "scripts": [], "code_note": code_note(public_url)}
+        text = page("list.html", links_of(station_of(request)), **values)
         return html(text, headers=_FRESH)
 
     @routes.get("/network")

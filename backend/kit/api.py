@@ -190,6 +190,9 @@ def _problem(detail: ErrorDetails) -> FieldProblem:
     if detail["type"] == "string_too_short" and detail["ctx"]["min_length"] == 1:
         return FieldProblem(path, "不能空着")
     if "type" in detail and detail["type"] in _MESSAGES:
-        return FieldProblem(path, _MESSAGES[detail["type"]].format(**detail.get("ctx", {})))
+        context = detail.get("ctx", {})
+        if "expected" in context:  # pydantic's own list of the values: 'a', 'b' or 'c'
+            context = {**context, "expected": context["expected"].replace(" or ", " 或 ")}
+        return FieldProblem(path, _MESSAGES[detail["type"]].format(**context))
     known = detail["type"] == "control_characters" or detail["type"].startswith("cnb_")
     return FieldProblem(path, detail["msg"] if known else "填得不对")

@@ -53,6 +53,15 @@ def test_a_pack_lands_in_a_folder_of_its_station_and_day(
     assert "正在做：小册子" in said
 
 
+@pytest.mark.parametrize(("address", "warned"), [("", True), ("https://bsd.example.cn", False)])
+def test_codes_that_no_phone_opens_are_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str, warned: bool
+) -> None:
+    monkeypatch.setenv("CNB_PUBLIC_URL", address)
+    assert pack.main([STATION]) == 0
+    assert ("群众的手机扫不开。印之前先设好 CNB_PUBLIC_URL" in capsys.readouterr().out) == warned
+
+
 def test_the_folder_can_be_named_and_is_not_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,20 @@ def test_good_settings_reach_the_processes(environment: Path, started: list[str]
     assert started == ["training", "processes"]
 
 
+@pytest.mark.parametrize(("address", "warned"), [("", True), ("https://bsd.example.cn", False)])
+def test_codes_that_no_phone_opens_are_said(
+    environment: Path,
+    started: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    address: str,
+    warned: bool,
+) -> None:
+    monkeypatch.setenv("CNB_PUBLIC_URL", address)
+    assert run.main() == 0
+    assert (f"二维码会指向 http://127.0.0.1:{os.environ['CNB_PORT']}" in capsys.readouterr().out) == warned
+
+
 def test_a_bad_setting_is_refused(
     environment: Path, started: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,6 +189,7 @@ sys.exit(run.main())
         [sys.executable, "-c", code], cwd=machine.ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
     assert process.stdout is not None
+    assert "扫不开" in process.stdout.readline()
     assert "启动后台" in process.stdout.readline()
     process.send_signal(signal.SIGTERM)
     words = process.stdout.read()

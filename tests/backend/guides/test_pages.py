@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from backend.guides import codes, views
-from backend.guides.links import WebLinks
-from backend.guides.render import page
+from backend.guides.links import WebLinks, code_note
+from backend.guides.render import WEB, page
 from backend.guides.service import Guide, GuideService
+from backend.org.service import OrganisationService
 from tests.backend.guides.samples import EVENT, STATION
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -159,6 +160,49 @@ def test_markup_in_a_guide_stays_text(client: httpx.Client, guides: GuideService
     plain = {**guide.data["plain"], "answer": evil, "read_aloud": evil}
     odd = Guide(guide.id, "item", evil, evil, guide.stamp, {**guide.data, "plain": plain})
     values = views.item_page(odd, guides, {"station": None, "hall": None})
-    drawn = page("item.html", WebLinks(), **values, station=None, code=codes.svg("x"), renewed=False)
+    drawn = page(
+        "item.html", WebLinks(), **values, station=None, code=codes.svg("x"), code_note=None, renewed=False
+    )
     assert "<script>alert" not in drawn
     assert Checker(drawn).words.count(evil) >= 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:8000",
+        "http://localhost:8000",
+        "http://[::1]:8000",
+        "http://192.168.1.9",
+        "http://10.0.0.2:8080",
+        "http://0.0.0.0:8000",
+        "http://village-server",
+        "https://hall.local",
+    ],
+)
+def test_codes_that_no_phone_opens_are_said(address: str) -> None:
+    note = code_note(address)
+    assert note is not None
+    assert f"二维码会指向 {address}，群众的手机扫不开" in note
+    assert "CNB_PUBLIC_URL" in note
+
+
+@pytest.mark.parametrize("address", ["https://bsd.example.cn", "http://8.8.8.8:8000", "https://a.b.gov.cn/x"])
+def test_codes_that_phones_open_need_no_note(address: str) -> None:
+    assert code_note(address) is None
+
+
+def test_the_note_stands_beside_what_prints(guides: GuideService, organisation: OrganisationService) -> None:
+    """On the screen only: print.css leaves it out."""
+    values = views.guide_page(guides.get("homestead"), guides, None, organisation.organisation.hall)
+    drawn = page("item.html", WebLinks(), **values, code=codes.svg("x"), code_note="扫不开&<", renewed=False)
+    tools = drawn[drawn.index('<div class="tools">') :]
+    assert '<p class="warning" role="note">扫不开&amp;&lt;</p>' in tools[: tools.index("</div>")]
+    listed = page("list.html", WebLinks(), **views.list_page(guides), scripts=[], code_note="扫不开")
+    assert '<p class="warning page-note" role="note">扫不开</p>' in listed
+    assert ".warning,\n" in (WEB / "guide/print.css").read_text(encoding="utf-8")
+
+
+def test_a_system_with_an_address_of_its_own_has_no_note(client: httpx.Client) -> None:
+    for path in ("/g", "/g/homestead"):
+        assert "扫不开" not in look(client, path).words

@@ -104,6 +104,7 @@ def test_one_page_and_the_booklet(client: httpx.Client, every: list[Guide]) -> N
 def test_paper_for_nobody_is_refused(client: httpx.Client, path: str, status: int, code: str) -> None:
     answer = client.get(f"/paper/{path}")
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+    assert " or " not in answer.text
     page = client.get(f"/paper/{path}", headers=BROWSER)
     assert (page.status_code, page.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
 
