@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, differences, events, questions, replies, showing, situations
+from actions import applying, differences, events, questions, replies, showing, situations, wishes
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
@@ -34,11 +34,21 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
         elif then == "situations":
             situations.start(talk, backend, item_id)
         else:
+            rest = wishes.left(talk, item_id)
             showing.show_item(talk, backend, item_id, facets)
+            _offer_rest(talk, backend, rest)
     except Refused as refusal:
         if not refusal.not_found:
             raise
         lose(talk, backend)
+
+
+def _offer_rest(talk: Talk, backend: Backend, rest: Sequence[str]) -> None:
+    """Offer what else was wished for in the same message."""
+    items = showing.known_items(backend, rest)
+    if items:
+        wishes.keep(talk, [item["id"] for item in items])
+        talk.say(replies.choices(say("rest"), showing.item_choices(items)))
 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
@@ -221,36 +231,6 @@ class ActionAnswerFacet(TalkAction):
             events.offer_rhymes(talk, backend)
         else:
             tell_more(talk, backend, item_id, asked)
-
-
-class ActionChooseOrdinal(TalkAction):
-    """“第二个”: one of the choices just offered."""
-
-    action = "action_choose_ordinal"
-
-    def _answer(self, talk: Talk, backend: Backend) -> None:
-        ordinal = talk.understanding.ordinal
-        if ordinal and talk.pending and talk.waits_for("offer"):
-            items = talk.pending["items"]
-            index = ordinal - 1 if ordinal > 0 else len(items) + ordinal
-            if 0 <= index < len(items):
-                arrive(talk, backend, items[index], [])
-                return
-        elif ordinal and talk.waits_for("situation") and situations.take_ordinal(talk, backend, ordinal):
-            return
-        if situations.take_typed(talk, backend, loose=True):
-            return
-        facets = talk.understanding.facets
-        if talk.item and facets and ordinal is None:
-            showing.show_facets(talk, backend, talk.item, facets)
-            return
-        talk.say(replies.text(say("no_such_choice")))
-        if showing.ask_again(talk, backend):
-            return
-        if talk.item:
-            showing.ask_facet_next(talk, backend, backend.item(talk.item), [])
-        else:
-            talk.say(replies.choices(say("ability"), showing.theme_choices()))
 
 
 def reject(talk: Talk, backend: Backend) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import cards, facets, questions, replies
+from actions import cards, facets, questions, replies, wishes
 from actions.backend_client import Backend, Refused
 from actions.phrases import say, themes
 from actions.replies import Choice, Item, choice, command, title
@@ -176,6 +176,7 @@ def _await_choice(talk: Talk, items: Sequence[Item], asked: Sequence[str], theme
         "facets": list(asked) or kept,
         "then": then,
         "theme": theme,
+        "wishes": wishes.count(talk.understanding.normalized),
         "misses": misses,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import applying, guidance, progress, replies, showing, situations
+from actions import applying, guidance, progress, replies, showing, situations, wishes
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
@@ -25,6 +25,8 @@ class ActionAffirm(TalkAction):
         if talk.understanding.facets and _answer_fact(talk, backend):
             return
         if pending is None:
+            if talk.spoken and "谢" in talk.text:
+                talk.say(replies.text(say("welcome")))
             _say_next(talk, backend)
         elif pending["kind"] == "confirm":
             applying.open_case(talk, backend, pending["application"])
@@ -38,6 +40,53 @@ class ActionAffirm(TalkAction):
             talk.say(replies.text(say(f"affirm_{pending['kind']}")))
             if not showing.ask_again(talk, backend):
                 talk.say(replies.choices(say("ability"), showing.theme_choices()))
+
+
+class ActionChooseOrdinal(TalkAction):
+    """“第二个”, “最后那个”, “两个都要”: of the choices just offered, or of what else was wished for."""
+
+    action = "action_choose_ordinal"
+
+    def _answer(self, talk: Talk, backend: Backend) -> None:
+        ordinal = talk.understanding.ordinal
+        other = wishes.take_rest(talk, ordinal)
+        if other is not None:
+            guidance.arrive(talk, backend, other, [])
+            return
+        if talk.waits_for("offer") and _take_offered(talk, backend, ordinal):
+            return
+        if ordinal and talk.waits_for("situation") and situations.take_ordinal(talk, backend, ordinal):
+            return
+        if situations.take_typed(talk, backend, loose=True):
+            return
+        facets = talk.understanding.facets
+        if talk.item and facets and ordinal is None:
+            showing.show_facets(talk, backend, talk.item, facets)
+            return
+        talk.say(replies.text(say("no_such_choice")))
+        if showing.ask_again(talk, backend):
+            return
+        if talk.item:
+            showing.ask_facet_next(talk, backend, backend.item(talk.item), [])
+        else:
+            talk.say(replies.choices(say("ability"), showing.theme_choices()))
+
+
+def _take_offered(talk: Talk, backend: Backend, ordinal: int | None) -> bool:
+    """Go on with the offered item of that number; with the first of all, the others after it. False beyond the offer."""
+    pending = talk.pending or {}
+    if ordinal is None:
+        return False
+    if ordinal == wishes.ALL and pending.get("event"):
+        return showing.show_event(talk, backend, pending["event"])
+    items = pending["items"]
+    if ordinal == wishes.ALL:
+        pending["wishes"] = min(len(items), showing.OFFERED)
+    index = max(0, ordinal - 1) if ordinal >= 0 else len(items) + ordinal
+    if not 0 <= index < len(items):
+        return False
+    guidance.arrive(talk, backend, items[index], [])
+    return True
 
 
 class ActionDeny(TalkAction):

@@ -27,6 +27,7 @@ KEPT_ITEMS = 5
 class Understanding:
     """What `bot/nlu` knows about the sentence. Empty for a command."""
 
+    normalized: str = ""
     decision: str = "refuse"
     items: list[str] = field(default_factory=list)
     event: str | None = None
@@ -40,6 +41,7 @@ class Understanding:
         """Read `latest_message["understanding"]`; absent keys keep their defaults."""
         data = data or {}
         return cls(
+            normalized=data.get("normalized") or "",
             decision=data.get("decision") or "refuse",
             items=[entry["id"] for entry in data.get("items") or []],
             event=data.get("event"),

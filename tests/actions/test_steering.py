@@ -27,6 +27,13 @@ def test_yes_to_an_offer_of_one_takes_it(resident: Resident) -> None:
     assert types(resident.say("对", "affirm")) == ["guide"]
 
 
+def test_thanks_with_a_yes_is_answered_kindly(resident: Resident) -> None:
+    resident.ask("我要修房子", "homestead")
+    words, following = resident.say("好嘛谢谢", "affirm")
+    assert words["text"] == say("welcome")
+    assert labels(following)[0] == "我要办"
+
+
 def test_a_yes_with_a_question_answers_the_question(resident: Resident) -> None:
     resident.say("修房子", "ask_item", decision="offer", items=["homestead"])
     answer, card = resident.say("对，要带啥子", "affirm", facets=["materials"])
