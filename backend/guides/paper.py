@@ -85,6 +85,7 @@ class Press:
     def _label(self, guide: Guide, station: Station | None) -> Part:
         address = code_address(self.public_url, guide.id, station.id if station else None, guide.stamp)
         return {
+            "id": guide.id,
             "title": guide.title,
             "name": guide.name,
             "difference": guide.data["plain"]["difference"],
@@ -122,6 +123,13 @@ class Press:
         if item["who"]["excluded"]:
             yield _section("这些情况办不成", item["who"]["excluded"])
         yield _section("办好了拿啥", ["；".join(item["result"].values())])
+        near = [
+            {"id": other.id, "title": other.title, "text": difference}
+            for item_id, difference in cards.nearest(item)
+            if (other := self.guides.find(item_id)) is not None
+        ]
+        if near:
+            yield _section("容易搞混的", near, "neighbours")
         yield _section("依据", [f"{law['law']}{law['article']}" for law in item["basis"]])
 
     def _event_sections(self, guide: Guide) -> Iterable[Part]:

@@ -104,6 +104,8 @@ def test_a_sheet_says_everything_that_counts(sheets: dict[str, bytes], every: li
             assert flat(paper["name"]) in words, (guide.id, paper["name"])
         for step in guide.data.get("steps", []):
             assert flat(step["name"]) in words, (guide.id, step["name"])
+        for near in guide.data.get("neighbours", [])[:3]:
+            assert flat(near["difference"]) in words, (guide.id, near["item"])
 
 
 def test_all_fonts_are_in_the_paper_itself(sheets: dict[str, bytes], booklet: bytes, pack: Path) -> None:
@@ -139,6 +141,17 @@ def test_the_contents_give_the_numbers_that_stand_on_the_pages(booklet: bytes) -
         number = pages[page].split()[-1]
         assert number.isdigit(), (title, number)
         assert f"{flat(title)}{number}" in contents, (title, number)
+
+
+def test_the_booklet_says_on_which_page_a_neighbour_stands(booklet: bytes, every: list[Guide]) -> None:
+    pages = texts(booklet)
+    on = {title: page for level, title, page in outline(booklet) if level == 1}
+    titles = {guide.id: guide.title for guide in every}
+    for guide in every:
+        for near in guide.data.get("neighbours", [])[:3]:
+            title = titles[near["item"]]
+            number = pages[on[title]].split()[-1]
+            assert f"{flat(title)}（{number}页）：" in flat(pages[on[guide.title]]), (guide.id, title)
 
 
 def test_the_booklet_sticks_out_nowhere_and_guides_seldom_need_two_pages(
