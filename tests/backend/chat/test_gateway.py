@@ -111,6 +111,14 @@ def test_a_choice_runs_the_command_behind_it(say: Send, choose: Send, rasa: Fake
     assert rasa.heard[-1]["message"] == '/choose_item{"item":"homestead"}'
 
 
+def test_a_neighbour_on_the_card_leads_to_it(say: Send, rasa: FakeRasa) -> None:
+    rasa.respond = lambda sender, message: [example("guide")]
+    (near,) = say("我要修房子").json()["messages"][0]["neighbours"]
+    assert "payload" not in near
+    say(near["label"], choice=near["id"])
+    assert rasa.heard[-1]["message"] == '/choose_item{"item":"dilapidated-house"}'
+
+
 def test_a_choice_of_another_session_is_only_its_text(say: Send, address: str, rasa: FakeRasa) -> None:
     choice = say("房子的事").json()["messages"][0]["choices"][0]
     with httpx.Client(base_url=address, trust_env=False) as other:
