@@ -5,7 +5,7 @@ What a person fills in goes from the page straight to the backend; here only its
 
 from __future__ import annotations
 
-from actions import replies, showing, situations
+from actions import offering, replies, showing, situations
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
@@ -53,8 +53,8 @@ def open_case(talk: Talk, backend: Backend, application: str) -> None:
 
 def other_choices(talk: Talk, backend: Backend) -> list[replies.Choice]:
     """Return the ways on after a case: the life event that its item was chosen from, and everything else."""
-    events = showing.known_items(
-        backend, [before for before in talk.previous_items[-1:] if before.startswith(showing.EVENT)]
+    events = offering.known_items(
+        backend, [before for before in talk.previous_items[-1:] if before.startswith(offering.EVENT)]
     )
     back = [
         choice(say("label_event_back", title=title(event)), command("choose_item", item=event["id"]))

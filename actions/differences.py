@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from actions import facets, replies, showing
+from actions import facets, offering, replies, showing
 from actions.backend_client import Backend
 from actions.phrases import say
 from actions.replies import Item, title
@@ -41,7 +41,7 @@ def take(talk: Talk, backend: Backend) -> bool:
 def tell_nearest(talk: Talk, backend: Backend, item_id: str) -> bool:
     """Turn to an item and tell it apart from its nearest neighbours; return False when it has none."""
     item = backend.item(item_id)
-    near = showing.nearest(backend, item)
+    near = offering.nearest(backend, item)
     if near:
         if talk.item != item_id:
             talk.turn_to(item_id)
@@ -55,7 +55,7 @@ def tell_apart(talk: Talk, backend: Backend, item: Item, others: Sequence[Item])
     if talk.pending and talk.pending["kind"] in PAUSABLE:
         showing.ask_again(talk, backend)
     else:
-        showing.choose_between(talk, [item, *others], [], say("which_of_these"))
+        offering.choose_between(talk, [item, *others], [], say("which_of_these"))
 
 
 def _compared(talk: Talk, backend: Backend) -> list[Item]:
@@ -68,7 +68,7 @@ def _compared(talk: Talk, backend: Backend) -> list[Item]:
     around = [entry["item"] for entry in current["neighbours"]] if current else []
     understood = talk.understanding.items if talk.understanding.decision != "refuse" else []
     ids = [talk.item or "", *(item["id"] for item in offered), *around, *understood]
-    pool = showing.known_items(backend, [item_id for item_id in dict.fromkeys(ids) if item_id])
+    pool = offering.known_items(backend, [item_id for item_id in dict.fromkeys(ids) if item_id])
     named = _named(said, pool, _called(current) if current else {})
     others = [item for item in named if current is None or item["id"] != current["id"]]
     if len(others) > 1 and len(others) == len(named):
@@ -78,7 +78,7 @@ def _compared(talk: Talk, backend: Backend) -> list[Item]:
     if current and near:
         return [current, near[0]]
     pair = [item for item in pool if item["id"] in understood[:2]]
-    if showing.mixed_up(pair):
+    if offering.mixed_up(pair):
         return pair
     return [current, *others[:1]] if current else []
 
@@ -86,7 +86,7 @@ def _compared(talk: Talk, backend: Backend) -> list[Item]:
 def _offered(talk: Talk, backend: Backend) -> list[Item]:
     """Return the items just offered, where they are few enough to be compared."""
     ids = talk.pending["items"] if talk.pending and talk.waits_for("offer") else []
-    return showing.known_items(backend, ids) if len(ids) <= showing.OFFERED else []
+    return offering.known_items(backend, ids) if len(ids) <= offering.OFFERED else []
 
 
 def _with_the_one_before(talk: Talk, backend: Backend, current: Item | None) -> list[Item]:
@@ -95,7 +95,7 @@ def _with_the_one_before(talk: Talk, backend: Backend, current: Item | None) -> 
         return []  # "这两个" may as well be two answers to what was just asked
     around = [entry["item"] for entry in current["neighbours"]]
     before = [item_id for item_id in talk.previous_items[-1:] if item_id in around]
-    return [current, *(showing.known_items(backend, before) or showing.nearest(backend, current))]
+    return [current, *(offering.known_items(backend, before) or offering.nearest(backend, current))]
 
 
 def _called(item: Item) -> dict[str, str]:

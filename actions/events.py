@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from actions import replies, showing
+from actions import offering, replies, showing
 from actions.backend_client import Backend
 from actions.phrases import say
 from actions.replies import choice, command
@@ -24,7 +24,7 @@ _EMPTY = re.compile(r"[我要的不没得能哪里有去来了啥好一个咋买
 
 def is_event(guide_id: str) -> bool:
     """Return whether an id that understanding or a button names is a life event's."""
-    return guide_id.startswith(showing.EVENT)
+    return guide_id.startswith(offering.EVENT)
 
 
 def members(backend: Backend, event_id: str) -> set[str]:
@@ -38,7 +38,7 @@ def show(talk: Talk, backend: Backend, event_id: str, asked: Sequence[str]) -> N
         rhyme = _rhyme_of(backend, event_id)
         if rhyme:
             talk.say(replies.text(rhyme))
-    showing.show_event(talk, backend, event_id)
+    offering.show_event(talk, backend, event_id)
 
 
 def _rhyme_of(backend: Backend, event_id: str) -> str | None:
@@ -61,7 +61,7 @@ def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:
         talk.say(replies.text(rhyme))
         return True
     if talk.pending and event_id and asked:
-        return showing.offer(talk, backend, talk.pending["items"], asked)
+        return offering.offer(talk, backend, talk.pending["items"], asked)
     if "rhyme" in asked and (not talk.waits_for("offer") or "rhymes" in (talk.pending or {})):
         offer_rhymes(talk, backend)
         return True

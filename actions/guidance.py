@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, differences, events, questions, replies, showing, situations, wishes
+from actions import applying, differences, events, offering, questions, replies, showing, situations, wishes
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say, themes
@@ -45,10 +45,10 @@ def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> 
 
 def _offer_rest(talk: Talk, backend: Backend, rest: Sequence[str]) -> None:
     """Offer what else was wished for in the same message."""
-    items = showing.known_items(backend, rest)
+    items = offering.known_items(backend, rest)
     if items:
         wishes.keep(talk, [item["id"] for item in items])
-        talk.say(replies.choices(say("rest"), showing.item_choices(items)))
+        talk.say(replies.choices(say("rest"), offering.item_choices(items)))
 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
@@ -98,9 +98,9 @@ def lose(talk: Talk, backend: Backend) -> None:
     talk.pending = {"kind": "rephrase", "misses": misses}
     options = [
         choice(say("label_card_of", title=title(item)), command("choose_item", item=item["id"]))
-        for item in showing.known_items(backend, [talk.item] if talk.item else [])
+        for item in offering.known_items(backend, [talk.item] if talk.item else [])
     ]
-    talk.say(replies.choices(say("lost"), [*options, *showing.theme_choices()]))
+    talk.say(replies.choices(say("lost"), [*options, *offering.theme_choices()]))
 
 
 def _lose_in_situation(talk: Talk, backend: Backend, pending: Pending) -> None:
@@ -108,7 +108,7 @@ def _lose_in_situation(talk: Talk, backend: Backend, pending: Pending) -> None:
     misses = talk.misses + 1
     extra = [
         choice(say("label_aside", title=title(item)), command("choose_item", item=item["id"]))
-        for item in showing.known_items(backend, talk.understanding.items[:1])
+        for item in offering.known_items(backend, talk.understanding.items[:1])
         if item["id"] != pending["item"]
     ]
     if misses > 1:
@@ -123,7 +123,7 @@ def take_theme(talk: Talk, backend: Backend) -> bool:
     said = _THEME_FRAME.sub("", comparable(talk.text))
     for name, theme in themes().items():
         if talk.spoken and said in theme["words"]:
-            return showing.show_theme(talk, backend, name)
+            return offering.show_theme(talk, backend, name)
     return False
 
 
@@ -159,7 +159,7 @@ class ActionGuideItem(TalkAction):
         elif (
             talk.waits_for("situation")
             or known.decision != "offer"
-            or not showing.offer(talk, backend, _candidates(known, current), known.facets)
+            or not offering.offer(talk, backend, _candidates(known, current), known.facets)
         ):
             lose(talk, backend)
 
@@ -180,7 +180,7 @@ def _take_member(talk: Talk, backend: Backend) -> bool:
     if len(named) == 1:
         arrive(talk, backend, named[0], known.facets)
         return True
-    return bool(named) and showing.offer(talk, backend, [*named, *known.items], known.facets)
+    return bool(named) and offering.offer(talk, backend, [*named, *known.items], known.facets)
 
 
 def _candidates(known: Understanding, current: str | None) -> list[str]:
@@ -203,7 +203,7 @@ class ActionChooseTheme(TalkAction):
     action = "action_choose_theme"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        if not showing.show_theme(talk, backend, talk.entities.get("theme", "")):
+        if not offering.show_theme(talk, backend, talk.entities.get("theme", "")):
             lose(talk, backend)
 
 

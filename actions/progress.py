@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import replies, showing
+from actions import offering, replies, showing
 from actions.backend_client import Backend, Json
 from actions.base import TalkAction
 from actions.phrases import say
@@ -68,7 +68,7 @@ class ActionTakeNumber(TalkAction):
             return
         talk.say(replies.text(say("number_not_fitting" if asked else "number_not_needed")))
         if not showing.ask_again(talk, backend):
-            talk.say(replies.choices(say("ability"), showing.theme_choices()))
+            talk.say(replies.choices(say("ability"), offering.theme_choices()))
 
 
 def _first(talk: Talk, kind: str) -> str | None:

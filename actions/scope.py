@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import events, guidance, replies, showing, situations
+from actions import events, guidance, offering, replies, showing, situations
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say, topics
@@ -33,7 +33,7 @@ class ActionDeclineTopic(TalkAction):
         if (asked and topic is None) or talk.confidence < (SURE_OF_DANGER if urgent else SURE):
             guidance.lose(talk, backend)
         elif topic is None:
-            talk.say(replies.choices(say("declined"), showing.theme_choices()))
+            talk.say(replies.choices(say("declined"), offering.theme_choices()))
         elif topic.get("phone"):
             hours = topic.get("hours") or say("hours_unknown")
             talk.say(replies.contact(topic["hint"], topic["name"], topic["phone"], hours))

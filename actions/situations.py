@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from actions import answers, replies, showing
+from actions import answers, offering, replies, showing
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say
@@ -64,7 +64,7 @@ def take_typed(talk: Talk, backend: Backend, loose: bool) -> bool:
     if talk.waits_for("situation"):
         return _take(talk, backend, lambda labels: answers.match(talk.text, labels, loose))
     if talk.waits_for("offer"):
-        items = showing.known_items(backend, talk.pending["items"])
+        items = offering.known_items(backend, talk.pending["items"])
         found = answers.match(talk.text, [title(item) for item in items], loose)
         if found is not None:
             showing.show_item(talk, backend, items[found]["id"], talk.pending["facets"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import applying, guidance, progress, replies, showing, situations, wishes
+from actions import applying, guidance, offering, progress, replies, showing, situations, wishes
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
@@ -39,7 +39,7 @@ class ActionAffirm(TalkAction):
         else:
             talk.say(replies.text(say(f"affirm_{pending['kind']}")))
             if not showing.ask_again(talk, backend):
-                talk.say(replies.choices(say("ability"), showing.theme_choices()))
+                talk.say(replies.choices(say("ability"), offering.theme_choices()))
 
 
 class ActionChooseOrdinal(TalkAction):
@@ -69,7 +69,7 @@ class ActionChooseOrdinal(TalkAction):
         if talk.item:
             showing.ask_facet_next(talk, backend, backend.item(talk.item), [])
         else:
-            talk.say(replies.choices(say("ability"), showing.theme_choices()))
+            talk.say(replies.choices(say("ability"), offering.theme_choices()))
 
 
 def _take_offered(talk: Talk, backend: Backend, ordinal: int | None) -> bool:
@@ -78,10 +78,10 @@ def _take_offered(talk: Talk, backend: Backend, ordinal: int | None) -> bool:
     if ordinal is None:
         return False
     if ordinal == wishes.ALL and pending.get("event"):
-        return showing.show_event(talk, backend, pending["event"])
+        return offering.show_event(talk, backend, pending["event"])
     items = pending["items"]
     if ordinal == wishes.ALL:
-        pending["wishes"] = min(len(items), showing.OFFERED)
+        pending["wishes"] = min(len(items), offering.OFFERED)
     index = max(0, ordinal - 1) if ordinal >= 0 else len(items) + ordinal
     if not 0 <= index < len(items):
         return False
@@ -168,13 +168,13 @@ class ActionGoBack(TalkAction):
         elif talk.previous_items:
             before = talk.previous_items.pop()
             talk.item, talk.pending = None, None
-            if before.startswith(showing.EVENT):
-                showing.show_event(talk, backend, before)
+            if before.startswith(offering.EVENT):
+                offering.show_event(talk, backend, before)
             else:
                 showing.show_item(talk, backend, before)
         else:
             talk.pending = None
-            talk.say(replies.choices(say("at_the_beginning"), showing.theme_choices()))
+            talk.say(replies.choices(say("at_the_beginning"), offering.theme_choices()))
 
     def _question_before(self, talk: Talk, backend: Backend) -> bool:
         """Take back the last answer and ask that question again; return False at the first question."""
@@ -206,7 +206,7 @@ class ActionRepeat(TalkAction):
         elif shown.get("kind") == "progress":
             progress.show(talk, backend)
         elif shown.get("kind") == "event":
-            showing.show_event(talk, backend, shown["event"])
+            offering.show_event(talk, backend, shown["event"])
         elif shown.get("kind") == "facets":
             showing.show_facets(talk, backend, shown["item"], shown["facets"])
         elif shown.get("kind") == "guide":
@@ -214,7 +214,7 @@ class ActionRepeat(TalkAction):
             showing.show_item(talk, backend, shown["item"], shown["facets"])
             talk.pending = waiting
         else:
-            talk.say(replies.choices(say("ability"), showing.theme_choices()))
+            talk.say(replies.choices(say("ability"), offering.theme_choices()))
 
 
 class ActionResume(TalkAction):
@@ -261,7 +261,7 @@ def _answer_fact(talk: Talk, backend: Backend) -> bool:
 def _say_next(talk: Talk, backend: Backend) -> None:
     """Nothing was asked: offer what can be done next."""
     if talk.item is None:
-        talk.say(replies.choices(say("ability"), showing.theme_choices()))
+        talk.say(replies.choices(say("ability"), offering.theme_choices()))
         return
     if (talk.shown or {}).get("kind") == "receipt":
         talk.say(replies.choices(say("what_else"), applying.other_choices(talk, backend)))
