@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,14 +22,13 @@ from bot.nlu.sentence_model import (
     CHEAP,
     FULL,
     MEANING,
-    MEMORY_VIEW,
     Mode,
     SentenceModel,
     decide,
     label_groups,
     leader,
 )
-from bot.nlu.trials import Familiarity, Opinions, Trials
+from bot.nlu.trials import Trials
 from bot.nlu.views import View
 
 PENALTY = 0.15
@@ -62,10 +61,12 @@ class _Lesson:
 
 @dataclass(frozen=True)
 class _Trial:
-    """Opinions on sentences and the label numbers that are right for each."""
+    """Sentences that the classifier has not learnt from."""
 
-    opinions: Opinions
+    probabilities: np.ndarray
+    """(n, labels)."""
     accepted: list[frozenset[int]]
+    """The label numbers that are right for each."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,9 @@ def fit(
         raise ValueError("training needs at least two items and examples of what is out of scope")
     lesson = _lesson(names, labels, held_out)
 
-    documents = {name: [view(text) for text in texts] for name, view in views.items()}
     model = SentenceModel(
         names,
-        {name: ViewKernel.fit(view, documents[name]) for name, view in views.items()},
+        {name: ViewKernel.fit(view, texts) for name, view in views.items()},
         MeaningKernel.fit(embedder.embed(texts)) if embedder else None,
         {},
         2.0,
@@ -109,26 +109,19 @@ def fit(
     )
     # Matrices are worked on in place: at ten thousand sentences each takes 400 MB.
     matrix = np.zeros((len(texts), len(texts)), dtype=np.float32)
-    nearest = np.zeros(len(texts))
-    for name, kernel in model.views.items():
-        alike = kernel.matrix()
-        if name == MEMORY_VIEW:
-            nearest = _nearest(alike)
-        matrix += alike
-        del alike
+    for kernel in model.views.values():
+        matrix += kernel.matrix()
     matrix /= len(views)
-    known = Familiarity(_coverage(documents[MEMORY_VIEW]), nearest, np.zeros(len(texts)))
     shares = dict.fromkeys(views, 1 / len(views))
-    fits = {CHEAP: _fit_mode(model, lesson, shares, matrix.copy(), known)}
+    fits = {CHEAP: _fit_mode(model, lesson, shares, matrix.copy())}
     if model.meaning:
         alike = model.meaning.matrix()
-        known = replace(known, meaning=_nearest(alike))
         matrix *= 1 - MEANING_SHARE
         alike *= MEANING_SHARE
         matrix += alike
         del alike
         shares = {name: share * (1 - MEANING_SHARE) for name, share in shares.items()}
-        fits[FULL] = _fit_mode(model, lesson, {**shares, MEANING: MEANING_SHARE}, matrix, known)
+        fits[FULL] = _fit_mode(model, lesson, {**shares, MEANING: MEANING_SHARE}, matrix)
     model.modes = {name: result.mode for name, result in fits.items()}
     model.sure_above = _sure_above(fits)
     return model
@@ -150,38 +143,20 @@ def _importance(truth: np.ndarray) -> np.ndarray:
     return np.array([(mean / counts[label]) ** 0.5 for label in truth.tolist()])
 
 
-def _nearest(alike: np.ndarray) -> np.ndarray:
-    """Return each sentence's similarity to the nearest other one."""
-    own = alike.diagonal().copy()
-    np.fill_diagonal(alike, -1.0)
-    nearest = alike.max(1)
-    np.fill_diagonal(alike, own)
-    return np.asarray(nearest)
-
-
-def _coverage(documents: Sequence[Sequence[str]]) -> np.ndarray:
-    """Return the share of each document's features that other documents have too."""
-    counts: Counter[str] = Counter()
-    for document in documents:
-        counts.update(set(document))
-    return np.array([sum(counts[f] > 1 for f in set(d)) / max(1, len(set(d))) for d in documents])
-
-
 def _fit_mode(
     model: SentenceModel,
     lesson: _Lesson,
     shares: Mapping[str, float],
     matrix: np.ndarray,
-    known: Familiarity,
 ) -> _Fit:
     """Fit a classifier on the sum of its kernels' matrices, which is overwritten, and its gate."""
     targets = np.eye(len(lesson.names))[lesson.truth]
     classifier, left_out = KernelClassifier.fit(shares, matrix, targets, lesson.importance, PENALTY)
-    found = [_Trial(Opinions(left_out, known), [frozenset([label]) for label in lesson.truth.tolist()])]
+    found = [_Trial(left_out, [frozenset([label]) for label in lesson.truth.tolist()])]
     if lesson.queries:
-        found.append(_Trial(model.opinions(lesson.queries, classifier), lesson.accepted))
+        found.append(_Trial(model.probabilities(lesson.queries, classifier), lesson.accepted))
     groups = label_groups(lesson.names)
-    judged = [trials.judge(trial.opinions, groups, trial.accepted) for trial in found]
+    judged = [trials.judge(trial.probabilities, groups, trial.accepted) for trial in found]
     gate = _fit_gate(found, judged, groups)
     results = [
         decide(row, lesson.names, groups, gate, gate.score(evidence))
@@ -197,7 +172,7 @@ def _fit_gate(found: Sequence[_Trial], judged: Sequence[Trials], groups: Mapping
             np.array(
                 [
                     leader(row, groups) is None and not any(groups["event"][label] for label in good)
-                    for row, good in zip(trial.opinions.probabilities, trial.accepted)
+                    for row, good in zip(trial.probabilities, trial.accepted)
                 ]
             )
         )

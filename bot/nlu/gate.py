@@ -19,7 +19,8 @@ COST_OFFER = 1.0
 COST_OFFER_WITHOUT_IT = 3.0
 COST_REFUSED = 4.0
 """A wrong answer costs ten questions back; sending away someone whom an item could help, four."""
-FEATURES = ("top", "margin", "entropy", "outside", "talk", "coverage", "nearest", "meaning")
+FEATURES = ("top", "margin", "entropy", "outside", "talk")
+"""How near the nearest training sentences are was tried too: it made the gate worse, and doubtful of sentences it knew."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,10 @@ class Evidence:
     """(len(FEATURES),)"""
 
 
-def measure(
-    probabilities: np.ndarray,
-    groups: Mapping[str, np.ndarray],
-    coverage: float,
-    nearest: float,
-    meaning: float,
-) -> Evidence:
+def measure(probabilities: np.ndarray, groups: Mapping[str, np.ndarray]) -> Evidence:
     """Return the evidence for one sentence.
 
-    `probabilities` (labels,); `groups` holds boolean masks over the labels named `item`, `talk`
-    and `outside`; `coverage`, `nearest`, `meaning` are 0..1, how much of the sentence and of its
-    sense training has seen.
+    `probabilities` (labels,); `groups` holds boolean masks over the labels named `item`, `talk` and `outside`.
     """
     items = np.sort(probabilities[groups["item"]])[::-1]
     top, second = float(items[0]), float(items[1]) if len(items) > 1 else 0.0
@@ -49,7 +42,7 @@ def measure(
     outside = float(probabilities[groups["outside"]].sum())
     talk = float(probabilities[groups["talk"]].max()) if groups["talk"].any() else 0.0
     values = (_logit(top), np.log(top + 1e-6) - np.log(second + 1e-6), entropy, _logit(outside), _logit(talk))
-    return Evidence(np.array([*values, coverage, nearest, meaning]))
+    return Evidence(np.array(values))
 
 
 def _logit(p: float) -> float:

@@ -20,7 +20,7 @@ REACH = 3.0
 
 
 class ViewKernel:
-    """Cosine of the tf-idf features of a view. `documents` are the features of the training sentences."""
+    """Cosine of the tf-idf features of a view."""
 
     def __init__(self, view: View, vectorizer: Vectorizer, rows: sparse.csr_matrix) -> None:
         self._view = view
@@ -28,29 +28,22 @@ class ViewKernel:
         self._rows = rows
 
     @classmethod
-    def fit(cls, view: View, documents: Sequence[Sequence[str]]) -> ViewKernel:
+    def fit(cls, view: View, texts: Sequence[str]) -> ViewKernel:
         """Learn which features there are and how rare each is."""
+        documents = [view(text) for text in texts]
         vectorizer = Vectorizer.fit(documents)
         return cls(view, vectorizer, vectorizer.matrix(documents))
-
-    def features(self, text: str) -> list[str]:
-        """Return the view's features of `text`."""
-        return self._view(text)
 
     def matrix(self) -> np.ndarray:
         """Return (n, n) the similarities of the training sentences among themselves."""
         return np.asarray((self._rows @ self._rows.T).todense(), dtype=np.float32)
 
-    def similarities(self, features: Sequence[str]) -> np.ndarray:
-        """Return (n,) for the features of one sentence."""
-        columns, values = self._vectorizer.row(features)
+    def similarities(self, text: str) -> np.ndarray:
+        """Return (n,) for one sentence."""
+        columns, values = self._vectorizer.row(self._view(text))
         dense = np.zeros(self._rows.shape[1], dtype=np.float32)
         dense[columns] = values
         return np.asarray(self._rows @ dense)
-
-    def coverage(self, features: Sequence[str]) -> float:
-        """Return the share of features that training has seen, 0..1."""
-        return self._vectorizer.coverage(features)
 
     def as_arrays(self) -> Arrays:
         """Return what is to be stored; `from_arrays` takes it back."""

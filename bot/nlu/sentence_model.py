@@ -17,7 +17,7 @@ from bot.nlu.gate import Gate, measure
 from bot.nlu.kernel_classifier import KernelClassifier
 from bot.nlu.kernels import MeaningKernel, ViewKernel
 from bot.nlu.memory import Memory
-from bot.nlu.trials import OFFERED, Familiarity, Opinions
+from bot.nlu.trials import OFFERED
 
 MEMORY_VIEW = "characters"
 MEANING = "meaning"
@@ -71,19 +71,17 @@ class SentenceModel:
 
     def judge(self, text: str) -> Judgement:
         """Judge one normalised sentence."""
-        features, alike = self._look(text)
-        coverage = self.views[MEMORY_VIEW].coverage(features[MEMORY_VIEW])
-        nearest = float(alike[MEMORY_VIEW].max())
-        name, meaning = CHEAP, 0.0
+        alike = self._look(text)
+        name = CHEAP
         parts = self.modes[CHEAP].classifier.parts(alike)
         probabilities = self.modes[CHEAP].classifier.probabilities(parts)
         if self.embedder and self.meaning and probabilities.max() < self.sure_above:
             alike[MEANING] = self.meaning.similarities(self.embedder.embed([text])[0])
-            name, meaning = FULL, float(alike[MEANING].max())
+            name = FULL
             parts = self.modes[FULL].classifier.parts(alike)
             probabilities = self.modes[FULL].classifier.probabilities(parts)
         gate = self.modes[name].gate
-        score = gate.score(measure(probabilities, self.groups, coverage, nearest, meaning))
+        score = gate.score(measure(probabilities, self.groups))
         label, decision = decide(probabilities, self.labels, self.groups, gate, score)
         trace = {
             "mode": name,
@@ -103,28 +101,17 @@ class SentenceModel:
             trace,
         )
 
-    def opinions(self, texts: Sequence[str], classifier: KernelClassifier) -> Opinions:
-        """Return what `classifier` says of normalised sentences, for fitting its gate."""
+    def probabilities(self, texts: Sequence[str], classifier: KernelClassifier) -> np.ndarray:
+        """Return (texts, labels) what `classifier` says of normalised sentences, for fitting its gate."""
         looks = [self._look(text) for text in texts]
-        meaning = np.zeros(len(texts))
         if MEANING in classifier.shares and self.embedder and self.meaning:
-            for (_, alike), vector in zip(looks, self.embedder.embed(texts)):
+            for alike, vector in zip(looks, self.embedder.embed(texts)):
                 alike[MEANING] = self.meaning.similarities(vector)
-            meaning = np.array([float(alike[MEANING].max()) for _, alike in looks])
-        view = self.views[MEMORY_VIEW]
-        return Opinions(
-            np.stack([classifier.probabilities(classifier.parts(alike)) for _, alike in looks]),
-            Familiarity(
-                np.array([view.coverage(features[MEMORY_VIEW]) for features, _ in looks]),
-                np.array([float(alike[MEMORY_VIEW].max()) for _, alike in looks]),
-                meaning,
-            ),
-        )
+        return np.stack([classifier.probabilities(classifier.parts(alike)) for alike in looks])
 
-    def _look(self, text: str) -> tuple[dict[str, list[str]], dict[str, np.ndarray]]:
-        """Return the features of a sentence and its similarities, by view."""
-        features = {name: kernel.features(text) for name, kernel in self.views.items()}
-        return features, {name: self.views[name].similarities(found) for name, found in features.items()}
+    def _look(self, text: str) -> dict[str, np.ndarray]:
+        """Return the similarities of a sentence, by view."""
+        return {name: kernel.similarities(text) for name, kernel in self.views.items()}
 
     def _best(self, values: np.ndarray) -> list[list[Any]]:
         best = np.argsort(-values)[:OFFERED]

@@ -18,24 +18,6 @@ OFFERED = 3
 
 
 @dataclass(frozen=True)
-class Familiarity:
-    """How much of n sentences training has seen, as `gate.measure` wants it; all (n,)."""
-
-    coverage: np.ndarray
-    nearest: np.ndarray
-    meaning: np.ndarray
-
-
-@dataclass(frozen=True)
-class Opinions:
-    """What one mode of the model says of n sentences."""
-
-    probabilities: np.ndarray
-    """(n, labels)."""
-    familiarity: Familiarity
-
-
-@dataclass(frozen=True)
 class Trials:
     """n judged sentences; the masks are (n,)."""
 
@@ -53,16 +35,14 @@ class Trials:
         return Trials(kept, self.right[mask], self.listed[mask], self.needed[mask])
 
 
-def judge(opinions: Opinions, groups: Mapping[str, np.ndarray], accepted: Sequence[frozenset[int]]) -> Trials:
-    """Return the trials of sentences; `accepted` holds for each the label numbers that are right."""
-    probabilities = opinions.probabilities
-    known = opinions.familiarity
-    evidence = [
-        measure(row, groups, coverage, nearest, meaning)
-        for row, coverage, nearest, meaning in zip(
-            probabilities, known.coverage, known.nearest, known.meaning
-        )
-    ]
+def judge(
+    probabilities: np.ndarray, groups: Mapping[str, np.ndarray], accepted: Sequence[frozenset[int]]
+) -> Trials:
+    """Return the trials of sentences with their `probabilities` (n, labels).
+
+    `accepted` holds for each the label numbers that are right.
+    """
+    evidence = [measure(row, groups) for row in probabilities]
     ranked = np.argsort(-np.where(groups["item"], probabilities, -1.0), axis=1)[:, :OFFERED]
     right = np.array([int(row[0]) in good for row, good in zip(ranked, accepted)])
     listed = np.array([bool(good & set(row.tolist())) for row, good in zip(ranked, accepted)])

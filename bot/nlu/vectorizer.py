@@ -48,8 +48,3 @@ class Vectorizer:
             ),
             shape=(len(rows), len(self.vocabulary)),
         )
-
-    def coverage(self, document: Sequence[str]) -> float:
-        """Return the share of the document's features that training has seen, 0..1."""
-        features = set(document)
-        return sum(feature in self._index for feature in features) / max(1, len(features))
