@@ -204,10 +204,8 @@ def check_organisation(organisation: Mapping[str, Any], items: Files, guides: Se
         for entry_id, count in Counter(entry["id"] for entry in organisation[stem]).items():
             if count > 1:
                 problems.append(f"organisation/{stem}.yml: {entry_id}: the id stands {count} times")
+    problems += _check_stations(organisation)
     towns = {town["id"] for town in organisation["towns"]}
-    for index, station in enumerate(organisation["stations"]):
-        if station["town"] not in towns:
-            problems.append(f"organisation/stations.yml: {index}.town: {station['town']} is not a town")
     stations = {station["id"] for station in organisation["stations"]}
     for index, notice in enumerate(organisation["notices"]):
         key = f"organisation/notices.yml: {index}"
@@ -220,4 +218,17 @@ def check_organisation(organisation: Mapping[str, Any], items: Files, guides: Se
     for name, data in items.values():
         if data["department"] not in departments:
             problems.append(f"{name}: department: {data['department']} is not in departments.yml")
+    return problems
+
+
+def _check_stations(organisation: Mapping[str, Any]) -> list[str]:
+    """Return problems of the towns and sub-centres that stations name."""
+    problems = []
+    towns = {town["id"]: {office["name"] for office in town["sub_centres"]} for town in organisation["towns"]}
+    for index, station in enumerate(organisation["stations"]):
+        if station["town"] not in towns:
+            problems.append(f"organisation/stations.yml: {index}.town: {station['town']} is not a town")
+        elif station.get("sub_centre", "") not in {"", *towns[station["town"]]}:
+            office = f"{station['sub_centre']} is not a sub-centre of {station['town']}"
+            problems.append(f"organisation/stations.yml: {index}.sub_centre: {office}")
     return problems

@@ -103,9 +103,14 @@ def list_page(guides: GuideService) -> Values:
 
 def network_page(organisation: Organisation, stations: Sequence[Station], own: Station | None) -> Values:
     """Return the values of the map of the service network: towns with their stations, and the way from `own` up."""
+    my_town = next((town for town in organisation.towns if own and town.id == own.town.id), None)
+    offices = my_town.sub_centres if my_town else []
+    if own and own.sub_centre:
+        offices = [own.sub_centre]
     return {
         "station": own,
-        "my_town": next((town for town in organisation.towns if own and town.id == own.town.id), None),
+        "my_town": my_town,
+        "my_sub_centres": offices,
         "total": len(stations),
         "organisation": organisation,
         "towns": [

@@ -17,6 +17,13 @@ class Hall(Contact):
     address: str
 
 
+class Office(BaseModel):
+    """A sub-centre of a town."""
+
+    name: str
+    phone: str
+
+
 class TownContact(BaseModel):
     """The town a station belongs to, with the phone of its centre."""
 
@@ -26,20 +33,17 @@ class TownContact(BaseModel):
 
 
 class Station(Contact):
-    """A village or community station; `sample` marks an invented name."""
+    """A village or community station; `sample` marks an invented name.
+
+    `sub_centre` is the one that serves it, where the district has said which.
+    """
 
     id: str
     kind: str
     address: str
     sample: bool
     town: TownContact
-
-
-class Office(BaseModel):
-    """A sub-centre of a town."""
-
-    name: str
-    phone: str
+    sub_centre: Office | None
 
 
 class Town(BaseModel):

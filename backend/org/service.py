@@ -53,6 +53,9 @@ class OrganisationService:
                 town=TownContact(
                     id=row["town"], name=towns[row["town"]].name, phone=towns[row["town"]].centre.phone
                 ),
+                sub_centre=next(
+                    (one for one in towns[row["town"]].sub_centres if one.name == row.get("sub_centre")), None
+                ),
             )
             for station_id, row in source.stations.items()
         }

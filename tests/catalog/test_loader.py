@@ -132,6 +132,30 @@ def test_station_of_an_unknown_town(folder: Path) -> None:
     assert "atlantis is not a town" in problems(folder)[0]
 
 
+def test_a_station_names_a_sub_centre_of_its_own_town(folder: Path) -> None:
+    path = folder / "organisation/stations.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first, station_id = data[0], data[0]["id"]
+    towns = yaml.safe_load((folder / "organisation/towns.yml").read_text(encoding="utf-8"))
+    offices = {town["id"]: [office["name"] for office in town["sub_centres"]] for town in towns}
+    own = offices.pop(first["town"])[0]
+    first["sub_centre"] = own
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    assert catalog.load(folder).organisation.stations[station_id]["sub_centre"] == own
+    other = next(names[0] for names in offices.values() if names)
+    first["sub_centre"] = other
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    assert problems(folder) == [
+        f"organisation/stations.yml: 0.sub_centre: {other} is not a sub-centre of {first['town']}"
+    ]
+
+
+@pytest.mark.parametrize("name", ["items.tsv", "organisation/towns.yml", "organisation/district.yml"])
+def test_an_empty_file_is_said(folder: Path, name: str) -> None:
+    (folder / name).write_text("", encoding="utf-8")
+    assert f"{name}: file: is empty" in problems(folder)
+
+
 def test_empty_folder(tmp_path: Path) -> None:
     assert "items: file: there is not one item" in problems(tmp_path)
 
@@ -170,6 +194,11 @@ def event() -> dict:
 def write_event(folder: Path, data: dict) -> None:
     (folder / "events").mkdir()
     (folder / EVENT).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def test_two_stages_of_one_name(folder: Path, event: dict) -> None:
+    write_event(folder, {**event, "stages": event["stages"] * 2})
+    assert f"{EVENT}: stages: two stages have the name 动工以前" in problems(folder)
 
 
 def test_life_event_loads(folder: Path, event: dict) -> None:

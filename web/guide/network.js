@@ -16,7 +16,8 @@
   function choose(station) {
     const town = station.closest("[data-town]");
     const centre = town.querySelector("[data-centre]");
-    const subs = [...town.querySelectorAll("[data-sub]")];
+    const own = station.dataset.subCentre;
+    const subs = [...town.querySelectorAll("[data-sub]")].filter((sub) => !own || sub.querySelector("b").textContent === own);
     write("way-station", station.dataset.name);
     write("way-station-hours", station.querySelector("[data-hours]").textContent);
     copyPhone("way-station-phone", station);
@@ -24,6 +25,8 @@
     write("way-town-address", centre.querySelector(".small").textContent);
     copyPhone("way-town-phone", centre);
     document.getElementById("way-sub").hidden = subs.length === 0;
+    document.getElementById("way-sub-own").hidden = !own;
+    document.getElementById("way-sub-any").hidden = Boolean(own);
     document.getElementById("way-subs").replaceChildren(
       ...subs.map((sub) => {
         const office = document.createElement("span");

@@ -10,6 +10,7 @@ from backend.guides import codes, views
 from backend.guides.links import WebLinks, code_note
 from backend.guides.render import WEB, page
 from backend.guides.service import Guide, GuideService
+from backend.org.schemas import Station
 from backend.org.service import OrganisationService
 from tests.backend.guides.samples import EVENT, STATION
 
@@ -125,6 +126,27 @@ def test_the_network_has_all_stations_and_the_way_up(client: httpx.Client) -> No
     total = client.get("/api/v1/stations").json()["total"]
     assert page.words.count("便民服务站") >= total
     assert page.words.count("0839-0000201") == 2, "the town's centre: on the way up and on the map"
+
+
+def test_the_network_shows_all_sub_centres_until_the_district_names_one(
+    organisation: OrganisationService, station: Station
+) -> None:
+    whole, stations = organisation.organisation, organisation.list_stations()
+    offices = next(town.sub_centres for town in whole.towns if town.id == station.town.id)
+
+    def way(own: Station) -> str:
+        drawn = page("network.html", WebLinks(own.id), **views.network_page(whole, stations, own))
+        return drawn[drawn.index('<li id="way-sub"') : drawn.index('id="way-town"')]
+
+    open_ = way(station)
+    assert len(offices) > 1
+    assert all(office.name in open_ for office in offices)
+    assert '<span id="way-sub-own" class="small" hidden>' in open_
+    assert '<span id="way-sub-any" class="small">本镇的分中心，哪个近去哪个' in open_
+    named = way(station.model_copy(update={"sub_centre": offices[1]}))
+    assert offices[1].name in named
+    assert offices[0].name not in named
+    assert '<span id="way-sub-own" class="small">您村归这个分中心' in named
 
 
 @pytest.mark.parametrize("path", ["/g/castle", "/i/castle?s=yuanba-01&v=1", "/g/..%2f..%2fetc", "/g/%00"])
