@@ -47,7 +47,7 @@ catalog-check: setup ## check the catalogue and print every problem as file: key
 catalog-report: setup ## what the catalogue covers, by level and department
 	@$(PYTHON) -m catalog.report
 
-export: setup ## contents for a clerk: make export OUT=file.xlsx [ITEM=id] [DEPARTMENT=name]; a folder gets YAML
+export: setup ## contents for a clerk: make export OUT=file.xlsx [ITEM=id, of a life event too] [DEPARTMENT=name]; a folder gets YAML
 	@$(PYTHON) -m tools.contents export "$(OUT)" "$(ITEM)" "$(DEPARTMENT)"
 
 import: setup ## what a file that came back changes: make import FILE=file.xlsx; APPLY=yes writes it
