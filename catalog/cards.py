@@ -56,6 +56,8 @@ def _who(item: Data) -> str:
     promised = item["time"]["promised"]
     if item["level"] == "village" and promised["value"] and promised["unit"] != "minutes":
         return say("chip_village_later")
+    if "decides" in item["kind"]:
+        return say("chip_town_reports")
     return say(f"chip_{item['level']}", department=item["department"])
 
 

@@ -132,6 +132,16 @@ def test_station_of_an_unknown_town(folder: Path) -> None:
     assert "atlantis is not a town" in problems(folder)[0]
 
 
+def test_only_a_town_leaves_the_decision_to_the_district(folder: Path) -> None:
+    path = folder / ITEM
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["kind"]["decides"] = "district"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    assert catalog.load(folder).items["homestead"].data["kind"]["decides"] == "district"
+    path.write_text(yaml.safe_dump({**data, "level": "village"}, allow_unicode=True), encoding="utf-8")
+    assert f"{ITEM}: kind.decides: is for items of towns only" in problems(folder)
+
+
 def test_a_station_names_a_sub_centre_of_its_own_town(folder: Path) -> None:
     path = folder / "organisation/stations.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
