@@ -18,7 +18,7 @@ FILE ?=
 APPLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train catalog-check catalog-report export import pack eval bench clean
+.PHONY: help setup run test check format train vectors catalog-check catalog-report export import pack eval bench clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -40,6 +40,9 @@ format: setup ## format the code and give Chinese text its full-width marks
 
 train: setup ## train a model if catalogue, data, config or components have changed
 	@$(PYTHON) -m tools.model
+
+vectors: ## ship the vectors of today's sentences: the first training of a release is quick everywhere
+	@rm -rf models/*.tar.gz && $(MAKE) train && mkdir -p data/vectors && cp .cache/vectors/*.npz data/vectors/
 
 catalog-check: setup ## check the catalogue and print every problem as file: key: problem
 	@$(PYTHON) -m catalog.check

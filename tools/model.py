@@ -22,7 +22,17 @@ from tools.processes import die_with_parent
 
 MODELS = ROOT / "models"
 LOG = ROOT / "var" / "log" / "train.log"
-_MADE_FROM = ("catalog", "data", "config.yml", "domain.yml", "bot/nlu", "bot/importer.py", "bot/uv.lock")
+_MADE_FROM = (
+    "catalog",
+    "data/nlu",
+    "data/rules",
+    "data/held_out.tsv",
+    "config.yml",
+    "domain.yml",
+    "bot/nlu",
+    "bot/importer.py",
+    "bot/uv.lock",
+)
 _KEPT = 3
 _DISK = 1.0  # gigabytes
 

@@ -25,12 +25,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import catalog
 from bot.nlu import fitting, storage
-from bot.nlu.embedding import CachedEmbedder, load_embedder
+from bot.nlu.embedding import load_embedder
 from bot.nlu.facets import FacetFinder, find_ordinal
 from bot.nlu.normalizer import CHANGES, NORMALIZED
 from bot.nlu.placeholders import find_placeholders, is_only_numbers
 from bot.nlu.sentence_model import Judgement, SentenceModel
 from bot.nlu.text_normalizer import bare
+from bot.nlu.vectors import CachedEmbedder
 from bot.nlu.views import View, characters, fuzzy_pinyin
 
 ASK_ITEM = "ask_item"
@@ -38,7 +39,9 @@ OUT_OF_SCOPE = "out_of_scope"
 UNDERSTANDING = "understanding"
 
 VIEWS: dict[str, View] = {"characters": characters, "pinyin": fuzzy_pinyin}
-CACHE = Path(os.environ.get("CNB_CACHE_DIR", ".cache")) / "embeddings"
+CACHE = Path(os.environ.get("CNB_CACHE_DIR", ".cache")) / "vectors"
+SHIPPED = Path(__file__).resolve().parents[2] / "data" / "vectors"
+"""Vectors of the shipped sentences (make vectors): without them the first training takes minutes."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,11 +78,13 @@ class ItemClassifier(GraphComponent, IntentClassifier):
         """Fit the model on all examples and store it."""
         texts, labels, held_out = _examples(training_data)
         embedder = load_embedder()
-        cached = CachedEmbedder(embedder, CACHE) if embedder else None
+        cached = CachedEmbedder(embedder, CACHE, SHIPPED) if embedder else None
         try:
             self._model = fitting.fit(texts, labels, VIEWS, cached, held_out)
         except ValueError as error:
             raise RasaException(str(error)) from error
+        if cached:
+            cached.keep()
         with self._storage.write_to(self._resource) as folder:
             extra = {"facets": self._facets.patterns, "catalogue": self._fingerprint}
             storage.save(self._model, Path(folder), extra)
