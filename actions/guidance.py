@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions import applying, differences, events, offering, questions, replies, showing, situations, wishes
-from actions.backend_client import Backend, Refused
+from actions import arrival, differences, events, offering, questions, replies, showing, situations
+from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say, themes
-from actions.replies import choice, command, title
-from actions.talk import Pending, Talk, Understanding
+from actions.replies import choice, command
+from actions.talk import Talk, Understanding
 from catalog.situations import UNKNOWN
 from catalog.text import comparable
 
@@ -18,37 +18,6 @@ _THEME_FRAME = re.compile(
     r"^(?:我?(?:想|要)?(?:办|问|查)(?:一下|下|哈)?)|(?:(?:这些|那些|方面)?的?(?:事|事情))$"
 )
 """What people put around the name of a theme."""
-
-
-def arrive(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
-    """An item has been named: do what was waiting for it (a fact, questions, a case), else show its card."""
-    pending = talk.pending or {}
-    waited = talk.waits_for("item") or item_id in pending.get("items", [])
-    then = pending.get("then") if waited else None
-    facets = list(asked) or (pending.get("facets", []) if waited else [])
-    try:
-        if events.is_event(item_id):
-            events.show(talk, backend, item_id, facets)
-        elif then == "application":
-            applying.start(talk, backend, item_id)
-        elif then == "situations":
-            situations.start(talk, backend, item_id)
-        else:
-            rest = wishes.left(talk, item_id)
-            showing.show_item(talk, backend, item_id, facets)
-            _offer_rest(talk, backend, rest)
-    except Refused as refusal:
-        if not refusal.not_found:
-            raise
-        lose(talk, backend)
-
-
-def _offer_rest(talk: Talk, backend: Backend, rest: Sequence[str]) -> None:
-    """Offer what else was wished for in the same message."""
-    items = offering.known_items(backend, rest)
-    if items:
-        wishes.keep(talk, [item["id"] for item in items])
-        talk.say(replies.choices(say("rest"), offering.item_choices(items)))
 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
@@ -70,52 +39,12 @@ def take_question(talk: Talk, backend: Backend) -> bool:
     """
     if differences.take(talk, backend):
         return True
-    lost = talk.waits_for("rephrase")
-    waits = talk.pending is not None and talk.pending.get("item") != talk.item and not lost
-    if not talk.spoken or talk.item is None or waits:
+    if not talk.spoken or talk.item is None or not talk.open_to_item:
         return False
     if questions.find(backend.item(talk.item), talk.text) is None:
         return False
-    talk.pending = None if lost else talk.pending
     showing.show_facets(talk, backend, talk.item, [])
     return True
-
-
-def lose(talk: Talk, backend: Backend) -> None:
-    """Say honestly that the sentence was not understood: ask again, offer themes, then a person."""
-    if talk.pending and talk.waits_for("situation"):
-        _lose_in_situation(talk, backend, talk.pending)
-        return
-    if talk.pending and talk.pending["kind"] in ("application", "confirm", "number", "start"):
-        talk.say(replies.text(say("lost_in_question")))
-        showing.ask_again(talk, backend)
-        return
-    misses = talk.misses + 1
-    if misses > 1:
-        talk.pending = None
-        showing.show_person(talk, backend, say("lost_twice"))
-        return
-    talk.pending = {"kind": "rephrase", "misses": misses}
-    options = [
-        choice(say("label_card_of", title=title(item)), command("choose_item", item=item["id"]))
-        for item in offering.known_items(backend, [talk.item] if talk.item else [])
-    ]
-    talk.say(replies.choices(say("lost"), [*options, *offering.theme_choices()]))
-
-
-def _lose_in_situation(talk: Talk, backend: Backend, pending: Pending) -> None:
-    """Ask the question once more, with a way to what may have been meant instead, and at last to a person."""
-    misses = talk.misses + 1
-    extra = [
-        choice(say("label_aside", title=title(item)), command("choose_item", item=item["id"]))
-        for item in offering.known_items(backend, talk.understanding.items[:1])
-        if item["id"] != pending["item"]
-    ]
-    if misses > 1:
-        extra.append(replies.person_choice())
-    talk.say(replies.text(say("lost_in_question" if misses == 1 else "lost_in_question_again")))
-    showing.ask_situation(talk, backend.item(pending["item"]), pending["then"], extra)
-    talk.pending = {**(talk.pending or {}), "misses": misses}
 
 
 def take_theme(talk: Talk, backend: Backend) -> bool:
@@ -137,11 +66,11 @@ class ActionGuideItem(TalkAction):
         if differences.take(talk, backend):
             return
         if known.decision == "answer" and known.event:
-            arrive(talk, backend, _event_or_member(known.event, known, backend), known.facets)
+            arrival.arrive(talk, backend, _event_or_member(known.event, known, backend), known.facets)
             return
         sure = known.decision == "answer" and bool(known.items)
         elsewhere = sure and known.items[0] != (talk.pending or {}).get("item")
-        if situations.take_typed(talk, backend, loose=not elsewhere):
+        if arrival.take_typed(talk, backend, loose=not elsewhere):
             return
         if take_theme(talk, backend):
             return
@@ -155,13 +84,13 @@ class ActionGuideItem(TalkAction):
         if current and known.items[:1] == [current] and known.decision != "refuse":
             tell_more(talk, backend, current, known.facets)
         elif sure:
-            arrive(talk, backend, known.items[0], known.facets)
+            arrival.arrive(talk, backend, known.items[0], known.facets)
         elif (
             talk.waits_for("situation")
             or known.decision != "offer"
             or not offering.offer(talk, backend, _candidates(known, current), known.facets)
         ):
-            lose(talk, backend)
+            arrival.lose(talk, backend)
 
 
 def _event_or_member(event_id: str, known: Understanding, backend: Backend) -> str:
@@ -178,7 +107,7 @@ def _take_member(talk: Talk, backend: Backend) -> bool:
     named = events.members_named(talk, backend)
     known = talk.understanding
     if len(named) == 1:
-        arrive(talk, backend, named[0], known.facets)
+        arrival.arrive(talk, backend, named[0], known.facets)
         return True
     return bool(named) and offering.offer(talk, backend, [*named, *known.items], known.facets)
 
@@ -194,7 +123,7 @@ class ActionChooseItem(TalkAction):
     action = "action_choose_item"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        arrive(talk, backend, talk.entities["item"], [])
+        arrival.arrive(talk, backend, talk.entities["item"], [])
 
 
 class ActionChooseTheme(TalkAction):
@@ -204,7 +133,27 @@ class ActionChooseTheme(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         if not offering.show_theme(talk, backend, talk.entities.get("theme", "")):
-            lose(talk, backend)
+            arrival.lose(talk, backend)
+
+
+class ActionStartSituations(TalkAction):
+    """“我有特殊情况”: begin the questions of the item in the talk."""
+
+    action = "action_start_situations"
+
+    def _answer(self, talk: Talk, backend: Backend) -> None:
+        if arrival.take_typed(talk, backend, loose=True):
+            return
+        if talk.pending and talk.waits_for("offer") and "item" not in talk.entities:
+            talk.pending["then"] = "situations"
+            talk.say(replies.text(say("which_of_offered")))
+            showing.ask_again(talk, backend)
+            return
+        item_id = talk.entities.get("item") or talk.item
+        if item_id is None:
+            showing.ask_which_item(talk, [], "situations")
+            return
+        situations.start(talk, backend, item_id)
 
 
 class ActionAnswerFacet(TalkAction):
@@ -213,7 +162,7 @@ class ActionAnswerFacet(TalkAction):
     action = "action_answer_facet"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        if differences.take(talk, backend) or situations.take_typed(talk, backend, loose=False):
+        if differences.take(talk, backend) or arrival.take_typed(talk, backend, loose=False):
             return
         named = talk.entities.get("facet")
         asked = [named] if named else talk.understanding.facets
@@ -251,10 +200,10 @@ class ActionRejectChoices(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         if talk.waits_for("situation"):
-            if not situations.take_typed(talk, backend, loose=False):
-                lose(talk, backend)
+            if not arrival.take_typed(talk, backend, loose=False):
+                arrival.lose(talk, backend)
         elif talk.pending and talk.pending["kind"] in ("application", "confirm", "number"):
-            lose(talk, backend)
+            arrival.lose(talk, backend)
         else:
             reject(talk, backend)
 
@@ -266,7 +215,7 @@ class ActionAcceptUnknown(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         if talk.pending and talk.waits_for("situation"):
-            if not situations.take_typed(talk, backend, loose=False):
+            if not arrival.take_typed(talk, backend, loose=False):
                 item_id, situation = talk.pending["item"], talk.pending["situation"]
                 situations.take_answer(talk, backend, item_id, situation, UNKNOWN)
         elif talk.pending and talk.pending["kind"] in ("number", "application", "confirm"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import events, guidance, offering, replies, showing, situations
+from actions import arrival, events, guidance, offering, replies, showing
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say, topics
@@ -23,7 +23,7 @@ class ActionDeclineTopic(TalkAction):
     def _answer(self, talk: Talk, backend: Backend) -> None:
         topic = topics().get(talk.understanding.topic or "")
         urgent = topic is not None and topic.get("urgent")
-        if situations.take_typed(talk, backend, loose=not urgent) or guidance.take_theme(talk, backend):
+        if arrival.take_typed(talk, backend, loose=not urgent) or guidance.take_theme(talk, backend):
             return
         if not urgent and (guidance.take_question(talk, backend) or events.take_rhyme(talk, backend)):
             return
@@ -31,7 +31,7 @@ class ActionDeclineTopic(TalkAction):
             return
         asked = talk.pending is not None and talk.pending["kind"] not in ("offer", "rephrase")
         if (asked and topic is None) or talk.confidence < (SURE_OF_DANGER if urgent else SURE):
-            guidance.lose(talk, backend)
+            arrival.lose(talk, backend)
         elif topic is None:
             talk.say(replies.choices(say("declined"), offering.theme_choices()))
         elif topic.get("phone"):
@@ -49,7 +49,5 @@ def _take_fact(talk: Talk, backend: Backend) -> bool:
     asked = talk.understanding.facets
     if not asked or not talk.open_to_item or talk.item is None or talk.confidence >= SURE_IN_TALK:
         return False
-    if talk.waits_for("rephrase"):
-        talk.pending = None
     showing.show_facets(talk, backend, talk.item, asked)
     return True

@@ -57,7 +57,7 @@ def _tell(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> dic
     words = talk.text if talk.intent in ASKING else again or ""
     entry = questions.find(item, words)
     told = list(asked[:2])
-    if entry and asked not in ([], [DIFFERENCE]) and not (item["fee"]["free"] and "fee" in asked):
+    if entry and set(asked) - {DIFFERENCE} and not (item["fee"]["free"] and "fee" in asked):
         entry = None
     elif not entry and item["fee"]["free"] and questions.asks_what_one_gets(words):
         told = [facet if facet != "fee" else "sum" for facet in told]
@@ -74,8 +74,8 @@ def _tell(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> dic
 
 
 def ask_facet_next(talk: Talk, backend: Backend, item: Item, asked: Sequence[str]) -> None:
-    """Ask what else of the item in the talk is wanted; an offer of others is over with that."""
-    if talk.waits_for("offer"):
+    """Ask what else of the item in the talk is wanted; an offer of others, or asking for other words, is over with that."""
+    if talk.waits_for("offer") or talk.waits_for("rephrase"):
         talk.pending = None
     if talk.pending and talk.pending["kind"] in ("application", "confirm"):
         options = [choice(say("label_go_on"), command("resume"), style="main")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from actions import answers, offering, replies, showing
+from actions import answers, replies, showing
 from actions.backend_client import Backend, Refused
 from actions.base import TalkAction
 from actions.phrases import say
@@ -55,21 +55,15 @@ def finish(talk: Talk, backend: Backend, item: Item, then: str) -> None:
 
 
 def take_typed(talk: Talk, backend: Backend, loose: bool) -> bool:
-    """Take a typed sentence as the answer to what was just asked; return False if it is none.
+    """Take a typed sentence as the answer to the question just asked; return False if it is none.
 
     `loose`: also when only most of its words stand in one of the answers.
     """
-    if not talk.spoken or talk.pending is None:
-        return False
-    if talk.waits_for("situation"):
-        return _take(talk, backend, lambda labels: answers.match(talk.text, labels, loose))
-    if talk.waits_for("offer"):
-        items = offering.known_items(backend, talk.pending["items"])
-        found = answers.match(talk.text, [title(item) for item in items], loose)
-        if found is not None:
-            showing.show_item(talk, backend, items[found]["id"], talk.pending["facets"])
-        return found is not None
-    return False
+    return (
+        talk.spoken
+        and talk.waits_for("situation")
+        and _take(talk, backend, lambda labels: answers.match(talk.text, labels, loose))
+    )
 
 
 def volunteer(talk: Talk, backend: Backend) -> bool:
@@ -155,26 +149,6 @@ def _options(item: Item, situation_id: str) -> list[dict[str, Any]]:
 
 def _option(item: Item, situation_id: str, chosen: str) -> dict[str, Any] | None:
     return next((option for option in _options(item, situation_id) if option["id"] == chosen), None)
-
-
-class ActionStartSituations(TalkAction):
-    """“我有特殊情况”: begin the questions of the item in the talk."""
-
-    action = "action_start_situations"
-
-    def _answer(self, talk: Talk, backend: Backend) -> None:
-        if take_typed(talk, backend, loose=True):
-            return
-        if talk.pending and talk.waits_for("offer") and "item" not in talk.entities:
-            talk.pending["then"] = "situations"
-            talk.say(replies.text(say("which_of_offered")))
-            showing.ask_again(talk, backend)
-            return
-        item_id = talk.entities.get("item") or talk.item
-        if item_id is None:
-            showing.ask_which_item(talk, [], "situations")
-            return
-        start(talk, backend, item_id)
 
 
 def start(talk: Talk, backend: Backend, item_id: str) -> None:

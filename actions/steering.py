@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import applying, guidance, offering, progress, replies, showing, situations, wishes
+from actions import applying, arrival, guidance, offering, progress, replies, showing, situations, wishes
 from actions.backend_client import Backend
 from actions.base import TalkAction
 from actions.phrases import say
@@ -20,7 +20,7 @@ class ActionAffirm(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         pending = talk.pending
-        if situations.take_typed(talk, backend, loose=talk.confidence < UNSURE):
+        if arrival.take_typed(talk, backend, loose=talk.confidence < UNSURE):
             return
         if talk.understanding.facets and _answer_fact(talk, backend):
             return
@@ -33,7 +33,7 @@ class ActionAffirm(TalkAction):
         elif pending["kind"] == "start":
             applying.start(talk, backend, pending["item"])
         elif pending["kind"] == "offer" and len(pending["items"]) == 1:
-            guidance.arrive(talk, backend, pending["items"][0], [])
+            arrival.arrive(talk, backend, pending["items"][0], [])
         elif pending["kind"] == "situation" and situations.take_yes_or_no(talk, backend, yes=True):
             return
         else:
@@ -51,13 +51,13 @@ class ActionChooseOrdinal(TalkAction):
         ordinal = talk.understanding.ordinal
         other = wishes.take_rest(talk, ordinal)
         if other is not None:
-            guidance.arrive(talk, backend, other, [])
+            arrival.arrive(talk, backend, other, [])
             return
         if talk.waits_for("offer") and _take_offered(talk, backend, ordinal):
             return
         if ordinal and talk.waits_for("situation") and situations.take_ordinal(talk, backend, ordinal):
             return
-        if situations.take_typed(talk, backend, loose=True):
+        if arrival.take_typed(talk, backend, loose=True):
             return
         facets = talk.understanding.facets
         if talk.item and facets and ordinal is None:
@@ -85,7 +85,7 @@ def _take_offered(talk: Talk, backend: Backend, ordinal: int | None) -> bool:
     index = max(0, ordinal - 1) if ordinal >= 0 else len(items) + ordinal
     if not 0 <= index < len(items):
         return False
-    guidance.arrive(talk, backend, items[index], [])
+    arrival.arrive(talk, backend, items[index], [])
     return True
 
 
@@ -96,7 +96,7 @@ class ActionDeny(TalkAction):
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
         pending = talk.pending
-        if situations.take_typed(talk, backend, loose=talk.confidence < UNSURE):
+        if arrival.take_typed(talk, backend, loose=talk.confidence < UNSURE):
             return
         if pending is None:
             _say_next(talk, backend)
@@ -117,7 +117,7 @@ class ActionDeny(TalkAction):
             )
         elif pending["kind"] == "situation":
             if not situations.take_yes_or_no(talk, backend, yes=False):
-                guidance.lose(talk, backend)
+                arrival.lose(talk, backend)
         else:
             talk.pending = None
             _say_next(talk, backend)
@@ -129,7 +129,7 @@ class ActionCancel(TalkAction):
     action = "action_cancel"
 
     def _answer(self, talk: Talk, backend: Backend) -> None:
-        if talk.confidence < UNSURE and situations.take_typed(talk, backend, loose=False):
+        if talk.confidence < UNSURE and arrival.take_typed(talk, backend, loose=False):
             return
         stopped = talk.pending and talk.pending["kind"] in ("application", "confirm", "situation")
         item_id = talk.pending["item"] if stopped and talk.pending else None
@@ -250,7 +250,7 @@ def _answer_fact(talk: Talk, backend: Backend) -> bool:
     """
     asked, pending = talk.understanding.facets, talk.pending
     if pending is not None and pending["kind"] == "offer" and len(pending["items"]) == 1:
-        guidance.arrive(talk, backend, pending["items"][0], asked)
+        arrival.arrive(talk, backend, pending["items"][0], asked)
         return True
     if talk.item is None or not talk.open_to_item:
         return False

@@ -1,6 +1,6 @@
 """Several things wished for in one message: the one that is explained first does not make the others forgotten.
 
-Pure: which they are. They are offered by `guidance`.
+Pure: which they are. They are offered by `arrival`.
 """
 
 from __future__ import annotations

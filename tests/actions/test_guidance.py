@@ -217,3 +217,34 @@ def test_a_facet_survives_an_offer(resident: Resident) -> None:
     resident.ask("房子要好久", "homestead", "realestate-transfer", facets=("time",))
     answer, _ = resident.say("第一个", "choose_ordinal", ordinal=1)
     assert answer["text"].startswith("10个工作日办好")
+
+
+def test_a_life_event_of_an_offer_is_taken_by_its_title(resident: Resident) -> None:
+    known = {"decision": "offer", "items": ["tree-felling", "marriage"], "event": "life-house"}
+    (offer,) = resident.say("房子", "ask_item", **known)
+    assert types(resident.say(labels(offer)[2], "ask_item", decision="refuse")) == ["event"]
+
+
+def test_what_waits_for_an_offer_happens_when_a_title_is_typed(resident: Resident) -> None:
+    resident.ask("房子", "homestead", "tree-felling")
+    resident.say("我有特殊情况", "tell_situation")
+    resident.say("修房子", "ask_item", decision="refuse")
+    assert resident.slots["pending"]["kind"] == "situation"
+
+
+def test_after_an_answer_a_miss_is_the_first_again(resident: Resident) -> None:
+    resident.ask("我要修房子", "homestead")
+    for _ in range(2):
+        (lost,) = resident.say("嘀嘀咕咕", "ask_item", decision="refuse")
+        assert lost["text"] == say("lost")
+        resident.say("要好久", "ask_facet", facets=["time"])
+
+
+def test_an_answer_that_asks_a_question_of_the_item_gets_both(resident: Resident, fake: FakeBackend) -> None:
+    said = "已经在外头打工了，找活路要交好多钱"
+    asked = {"q": "找活路要交好多钱？", "a": "一分钱不交。"}
+    fake.items["job-seek"] = {**fake.items["job-seek"], "questions": [asked]}
+    resident.press('/start_situations{"item":"job-seek"}')
+    replies = resident.say(said, "ask_item", decision="refuse")
+    assert [reply["text"] for reply in replies[:-1]] == [say("personal"), asked["a"]]
+    assert replies[-1]["type"] == "guide"

@@ -53,6 +53,13 @@ def test_the_other_one_is_taken_by_words(resident: Resident, said: str, ordinal:
     assert card["item"]["id"] == "tree-felling"
 
 
+def test_a_typed_title_offers_the_other_too(resident: Resident) -> None:
+    resident.ask("要修房子，还要砍树", "homestead", "tree-felling")
+    card, rest = resident.say("修房子", "ask_item", decision="refuse")
+    assert card["item"]["id"] == "homestead"
+    assert labels(rest) == ["我要砍树"]
+
+
 def test_all_of_an_offer_come_one_after_the_other(resident: Resident) -> None:
     resident.ask("那个卡", "social-card", "disability-card", "id-card-replace")
     card, rest = resident.say("都要", "choose_ordinal", ordinal=0)
