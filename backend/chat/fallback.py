@@ -1,4 +1,4 @@
-"""What the gateway itself answers when Rasa does not: honest, by plain search over the items, with a person to call."""
+"""What the gateway itself answers when Rasa does not, or cannot: honest, by plain search, with a person to call."""
 
 import json
 
@@ -14,6 +14,10 @@ _NOT_FOUND = "我这会儿反应不过来，您说的话已经记下了。请过
 _ITEM = "{title}：{answer}\n\n要带的：{materials}。\n\n（系统正在恢复，这是简单的说明，以窗口核定为准。）"
 _AGAIN = "这一步系统没有应声，您填的、选的都没有丢。过一会儿点“再试一次”，急事就打电话。"
 _CALL = "直接问人最快："
+_GONE = (
+    "这个码已经用不成了：它指的那份指南撤下了，或者换了新码。您不用白跑，"
+    "直接跟我说要办啥子就行，比如“我要修房子”；要新码或者拿不准，打这个电话问。"
+)
 _NONE_OF_THESE = "/none_of_these"
 _CHOOSE = "/choose_item"
 
@@ -28,7 +32,11 @@ class Fallback:
 
     def answer(self, message: str, station_id: str | None) -> list[Reply]:
         """Return replies to what could not be given to Rasa: a masked text, or a command of our own choices."""
-        return [*self._try(message), self._contact(station_id)]
+        return [*self._try(message), self._contact(_CALL, station_id)]
+
+    def say_gone(self, station_id: str | None) -> list[Reply]:
+        """Return the answer to a code whose guide was withdrawn or never was: what to do instead, and whom to call."""
+        return [self._contact(_GONE, station_id)]
 
     def _try(self, message: str) -> list[Reply]:
         if message.startswith(_CHOOSE):
@@ -64,7 +72,6 @@ class Fallback:
         )
         return Text(text=text, tone="trouble")
 
-    def _contact(self, station_id: str | None) -> Contact:
-        station = self._organisation.find_station(station_id) if station_id else None
-        window = station or self._organisation.organisation.hall
-        return Contact(text=_CALL, name=window.name, phone=window.phone, hours=window.hours)
+    def _contact(self, words: str, station_id: str | None) -> Contact:
+        window = self._organisation.contact(station_id)
+        return Contact(text=words, name=window.name, phone=window.phone, hours=window.hours)

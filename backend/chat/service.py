@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.cases.applications import ApplicationService, Draft
 from backend.chat import repository
-from backend.chat.codes import Code, read_code, say_gone
+from backend.chat.codes import Code, read_code
 from backend.chat.delivery import Delivery, asks_for_tail
 from backend.chat.fallback import Fallback
 from backend.chat.messages import Reply, Text
@@ -264,8 +264,7 @@ class ChatService:
         """Return Rasa's answer, or our own with the reason."""
         if turn.heard.gone:
             CHAT_ANSWERS.labels("code_gone").inc()
-            office = self._organisation.contact(turn.chat.station_id or "")
-            return RasaAnswer([say_gone(office)], None), "code_gone"
+            return RasaAnswer(self._fallback.say_gone(turn.chat.station_id), None), "code_gone"
         try:
             answer, failure = await self._rasa.ask(turn.chat.conversation, turn.heard.sent, request_id), None
         except RasaFailed as error:

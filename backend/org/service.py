@@ -81,9 +81,10 @@ class OrganisationService:
             raise StationNotFound()
         return station
 
-    def contact(self, station_id: str) -> Contact:
-        """Return whom to call: the station, or the hall where a station is no longer in the catalogue."""
-        return self.find_station(station_id) or self.organisation.hall
+    def contact(self, station_id: str | None) -> Contact:
+        """Return whom to call: the station, or the hall where there is none or the catalogue no longer has it."""
+        station = self.find_station(station_id) if station_id else None
+        return station or self.organisation.hall
 
     def list_stations(self, town: str | None = None, words: str = "") -> list[Station]:
         """Return the stations of a town (of all without one) whose name, town or id contains every word."""
