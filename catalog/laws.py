@@ -21,9 +21,8 @@ REPEALED = (
 )  # fmt: skip
 """Texts no longer in force (民法典第一千二百六十条; 生态环境法典第一千二百四十二条 for the environment laws)."""
 
-_SUCCESSORS = ("促进个体工商户发展条例", "劳动合同法")
-"""Laws in force whose names hold the name of a repealed one."""
-_NAMED = re.compile("|".join(_SUCCESSORS) + "|(" + "|".join(map(re.escape, REPEALED)) + ")(?![律定人院官规])")
+_NAMED = re.compile("(?<!劳动)(" + "|".join(map(re.escape, REPEALED)) + ")(?![律定人院官规])")
+"""A repealed law by its name, and not 劳动合同法, which is in force, or 合同法律师."""
 _NOT_OURS = {"utterances", "q", "review"}
 """What residents say and ask, and the record of what readers found, may name any law."""
 
@@ -42,7 +41,7 @@ def law_problems(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _repealed(value: Any, key: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield from ((key, f"{name} is repealed") for name in dict.fromkeys(_NAMED.findall(value)) if name)
+        yield from ((key, f"{name} is repealed") for name in dict.fromkeys(_NAMED.findall(value)))
     elif isinstance(value, Mapping):
         for name, entry in value.items():
             if name not in _NOT_OURS:

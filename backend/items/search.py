@@ -26,7 +26,8 @@ _PARTS = 1000
 """Weights of terms are kept in whole thousandths: their sum is the same in any order, here and in a browser."""
 _ABOUT, _ENOUGH, _NEAR = 0.65, 33.0, 0.4
 """A guide is about the words when it scores this share of what fitting words would score at least, or enough for
-words of any length: long ones say much besides. It also scores this share of the best guide. tests/backend/items/test_searches.py measures what that finds."""
+words of any length: long ones say much besides. It also scores this share of the best guide.
+tests/backend/items/test_searches.py measures what that finds."""
 NAMED = 22.0
 """From this score on words name an item: 98 of 100 utterances that the index does not know reach it, and of 100
 sentences that ask for nothing ("要钱不", "好的") at most one. tests/backend/items/test_search.py measures it."""

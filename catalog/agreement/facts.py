@@ -25,7 +25,7 @@ Data = Mapping[str, Any]
 Said = tuple[float, str]
 """Value and unit."""
 Evidence = defaultdict[Said, list[str]]
-"""A figure -> the words of each clause that says it."""
+"""A figure -> each line that says it, with what that line is about."""
 
 DURATION_UNITS = {"minutes": MINUTES, "working_days": OFFICE_DAYS, "days": DAYS, "months": MONTHS}
 _NOT_STRUCTURED = {
@@ -46,10 +46,10 @@ class Facts:
     """Everything that a plain text may name.
 
     `promised`: what the item promises; `handling`: how long the office and its steps take; `elsewhere`: what all texts
-    say; `fees`: the yuan of the rows, by the row's words; `free`: whether something
-    of it costs nothing; `visits`: how often the person comes; `papers`: how many
-    papers the usual situation asks for, with and without the blanks; `told`: all structured
-    text; `brought`: names of the papers to bring and of the results.
+    say; `fees`: the yuan of the rows, by the row's words; `free`: whether something of it costs nothing; `visits`: how
+    often the person comes; `papers`: how many papers the usual situation asks for, with and without the blanks;
+    `years`: the years that its texts and laws name; `told`: all structured text; `brought`: names of the papers to
+    bring and of the results.
     """
 
     promised: set[Said] = field(default_factory=set)
@@ -162,5 +162,5 @@ def _lines(value: Any, key: str = "", about: str = "") -> Iterator[tuple[str, st
 
 @lru_cache(maxsize=20000)
 def _said(line: str, idioms: frozenset[str]) -> tuple[tuple[Said, str], ...]:
-    """Return the figures of a line with the words of their clauses."""
+    """Return the figures of a line, each with the line."""
     return tuple((figure.said, line) for figure in figures(line, idioms))

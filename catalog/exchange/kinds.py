@@ -1,6 +1,6 @@
 """What may stand in a cell: each kind shows a value of an item as a cell and reads it back.
 
-A cell is text, a whole number or a decimal number; an empty one never gets here (`tables.Empty` says what it means).
+A cell is text, a whole number or a decimal number; an empty one never gets here (`columns.Empty` says what it means).
 """
 
 from __future__ import annotations
