@@ -24,6 +24,7 @@ LEVELS = {"village": "村（社区）", "town": "乡镇", "district": "区"}
 _NEAREST = 3
 """Neighbours named where there is little room."""
 _WORDS = Path(__file__).parent / "words" / "card.yml"
+_FULL_WIDTH = str.maketrans("(),", "（），")
 _NAMED = 3
 """How many items a note under a paper names."""
 
@@ -111,6 +112,18 @@ def count(paper: Data) -> str:
     if paper["copies"]:
         parts.append(say("count_copies", count=paper["copies"]))
     return "，".join(parts)
+
+
+def spared(shared: bool, carried: bool) -> str:
+    """Return why nobody hands a paper in: it is only shown, or the window looks it up; empty when it is handed in."""
+    if not shared:
+        return ""
+    return say("mark_shown" if carried else "mark_looked_up")
+
+
+def printed(name: str) -> str:
+    """Return an official name as it is printed; the district's list has it with half-width brackets."""
+    return name.translate(_FULL_WIDTH)
 
 
 def places(item: Data, contacts: Contacts) -> list[dict[str, Any]]:

@@ -91,6 +91,7 @@ class Press:
             "difference": guide.data["plain"]["difference"],
             "code": codes.svg(address),
             "chips": cards.chips(guide.data, {}) if guide.kind == "item" else [],
+            "saving": self.guides.event(guide.id).saving if guide.kind == "event" else "",
             "review": views.review_line(guide),
         }
 
@@ -142,7 +143,7 @@ class Press:
                 for item in stage.items
             ]
             yield _section(f"{stage.name}（{stage.when}）", lines)
-        for title, papers in views.paper_groups(event):
+        for index, (title, papers) in enumerate(views.paper_groups(event)):
             merged = [
                 {
                     "name": paper.name,
@@ -152,7 +153,7 @@ class Press:
                 }
                 for paper in papers
             ]
-            yield _section(f"材料一张单子：{title}", merged, "merged-papers")
+            yield _section(title if index else f"材料一张单子：{title}", merged, "merged-papers")
 
 
 def _section(title: str, lines: Sequence[Any], kind: str = "lines") -> Part:
@@ -160,16 +161,17 @@ def _section(title: str, lines: Sequence[Any], kind: str = "lines") -> Part:
 
 
 def _paper(paper: Any) -> Part:
-    marks = [
-        words
-        for words, holds in (
-            ("不用交", paper["shared"]),
-            ("可以后补", paper["deferrable"]),
-            ("看情况", "when" in paper),
-        )
-        if holds
-    ]
-    return {"name": paper["name"], "count": cards.count(paper), "marks": marks, "note": paper["source"]}
+    marks = (
+        views.spared(paper),
+        "可以后补" if paper["deferrable"] else "",
+        "看情况" if "when" in paper else "",
+    )
+    return {
+        "name": paper["name"],
+        "count": cards.count(paper),
+        "marks": [words for words in marks if words],
+        "note": paper["source"],
+    }
 
 
 def _step(step: Any) -> Part:

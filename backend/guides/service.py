@@ -73,7 +73,14 @@ class GuideService:
         item = self._items.find(guide_id)
         if item is None:
             return None
-        return Guide(item.ref.id, "item", item.ref.title, item.ref.name, item.ref.version, item.data)
+        return Guide(
+            item.ref.id,
+            "item",
+            item.ref.title,
+            cards.printed(item.ref.name),
+            item.ref.version,
+            item.data,
+        )
 
     def get(self, guide_id: str) -> Guide:
         """Return the guide.
@@ -87,8 +94,9 @@ class GuideService:
         return guide
 
     def list_events(self) -> list[Guide]:
-        """Return the life events."""
-        return [self.get(event_id) for event_id in self._events]
+        """Return the life events, by life theme."""
+        order = list(self.themes)
+        return sorted(map(self.get, self._events), key=lambda event: order.index(event.data["theme"]))
 
     def list_items(self) -> list[Guide]:
         """Return the items in force, by level, department and name as the district lists them."""

@@ -33,7 +33,8 @@ def item_page(guide: Guide, guides: GuideService, contacts: cards.Contacts) -> V
         "chips": cards.chips(item, {}),
         "situations": [_situation(situation, guides) for situation in item["situations"]],
         "materials": [
-            {**paper, "count": cards.count(paper), "when": _when(paper)} for paper in item["materials"]
+            {**paper, "count": cards.count(paper), "spared": spared(paper), "when": _when(paper)}
+            for paper in item["materials"]
         ],
         "steps": [{**step, "when": _when(step)} for step in item["steps"]],
         "time": cards.limit(item),
@@ -64,7 +65,10 @@ def event_page(guide: Guide, event: Event) -> Values:
         "guide": guide,
         "event": event,
         "plain": event.plain,
-        "paper_groups": paper_groups(event),
+        "paper_groups": [
+            (heading, [{**dict(paper), "spared": _still_spared(paper)} for paper in papers])
+            for heading, papers in paper_groups(event)
+        ],
         "review": review_line(guide),
     }
 
@@ -89,7 +93,7 @@ def list_page(guides: GuideService) -> Values:
     items = guides.list_items()
     by_theme = _grouped(items, "theme", guides.themes)
     levels = {level: cards.LEVELS[level] for level in _LEVEL_ORDER}
-    departments = {guide.data["department"]: guide.data["department"] for guide in items}
+    departments = {name: cards.printed(name) for name in (guide.data["department"] for guide in items)}
     return {
         "events": guides.list_events(),
         "groupings": [
@@ -140,6 +144,16 @@ def _situation(situation: Mapping[str, Any], guides: GuideService) -> Values:
         for choice in situation["choices"]
     ]
     return {**situation, "choices": choices, "when": _when(situation)}
+
+
+def spared(paper: Mapping[str, Any]) -> str:
+    """Return why nobody hands a material in; empty when it is handed in."""
+    return cards.spared(paper["shared"], paper["original"] + paper["copies"] > 0)
+
+
+def _still_spared(paper: EventPaper) -> str:
+    """Return why nobody hands the paper in, where the heading above it does not say so."""
+    return cards.spared(paper.shared, paper.carried) if paper.maybe or paper.made else ""
 
 
 def _when(entry: Mapping[str, Any]) -> str | None:

@@ -143,9 +143,10 @@ def test_answers_stay_in_the_address_and_can_be_taken_back(open_page: OpenPage) 
     page.goto("/g/homestead")
     expect(page.locator("#yours")).to_be_hidden()
     question = page.locator("fieldset:visible").first
+    asked = question.locator("legend").inner_text()
     chosen = question.locator("label").nth(1).locator("b").inner_text()
     question.get_by_text(chosen, exact=True).click()
-    expect(page.locator("#yours")).to_have_text(f"按您的情况：{chosen}")
+    expect(page.locator("#yours")).to_have_text(f"按您的情况：{asked}{chosen}")
     papers = page.locator(".papers > li:visible").all_inner_texts()
     assert "#" in page.url
     page.reload()

@@ -19,10 +19,10 @@
     const own = station.dataset.subCentre;
     const subs = [...town.querySelectorAll("[data-sub]")].filter((sub) => !own || sub.querySelector("b").textContent === own);
     write("way-station", station.dataset.name);
-    write("way-station-hours", station.querySelector("[data-hours]").textContent);
+    write("way-station-hours", station.querySelector(".hours").textContent);
     copyPhone("way-station-phone", station);
     write("way-town", centre.querySelector("b").textContent);
-    write("way-town-address", centre.querySelector(".small").textContent);
+    document.getElementById("way-town-address").replaceChildren(...centre.querySelector(".small").cloneNode(true).childNodes);
     copyPhone("way-town-phone", centre);
     document.getElementById("way-sub").hidden = subs.length === 0;
     document.getElementById("way-sub-own").hidden = !own;

@@ -54,12 +54,15 @@
     if (sure.length === shown.length) count.textContent = all;
     else count.textContent = sure.length > 0 ? `一定要${sure.length}样，共${all}` : `最多${all}，看您的情况`;
     document.getElementById("no-papers").hidden = shown.length > 0;
-    const given = fields.filter((field) => !field.hidden).map((field) => field.querySelector("input:checked"));
-    const said = given.filter(Boolean).map((input) => input.parentElement.querySelector("b").textContent);
+    const given = fields.map((field) => !field.hidden && field.querySelector("input:checked")).filter(Boolean);
+    const said = given.map((input) => {
+      const question = input.closest("fieldset").querySelector("legend").textContent;
+      return `${question}${input.parentElement.querySelector("b").textContent}`;
+    });
     yours.hidden = said.length === 0;
-    yours.textContent = `按您的情况：${said.join("，")}`;
+    yours.textContent = `按您的情况：${said.join("；")}`;
     if (again) again.hidden = said.length === 0;
-    const chosen = given.filter(Boolean).map((input) => [input.name, input.value]);
+    const chosen = given.map((input) => [input.name, input.value]);
     const hash = new URLSearchParams(chosen).toString();
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   }

@@ -111,6 +111,31 @@ def test_a_life_event_shows_its_order_one_list_and_what_is_saved(client: httpx.C
     assert f"/g/{EVENT}" in look(client, "/g/homestead").links
 
 
+def test_a_paper_that_nobody_hands_in_says_whether_to_bring_it(client: httpx.Client) -> None:
+    assert "带来看一眼，不用交" in look(client, "/g/homestead").words
+    assert "窗口自己查，不用带" in look(client, "/g/medical-pay").words
+
+
+def test_a_life_events_papers_do_not_repeat_their_heading(client: httpx.Client) -> None:
+    words = look(client, "/g/life-birth").words
+    sure, maybe = words.split("前头办下来就有的")
+    assert "窗口自己查的，不用带" in sure
+    assert not any(mark in sure for mark in ("带来看一眼，不用交", "窗口自己查，不用带"))
+    assert "带来看一眼，不用交" in maybe
+
+
+def test_official_names_have_full_width_brackets(client: httpx.Client) -> None:
+    assert "出生登记（新生儿入户）" in look(client, "/g/hukou-birth").words
+    assert "村（社区）" in look(client, "/g").words
+    assert not re.search(r"[\u4e00-\u9fff]\(|\([\u4e00-\u9fff]", look(client, "/g").words)
+
+
+def test_life_events_are_listed_by_theme(guides: GuideService) -> None:
+    order = list(guides.themes)
+    places = [order.index(event.data["theme"]) for event in guides.list_events()]
+    assert places == sorted(places)
+
+
 def test_the_list_has_every_guide_by_theme_level_and_department(
     client: httpx.Client, guides: GuideService
 ) -> None:
@@ -156,6 +181,10 @@ def test_an_unknown_guide_is_a_page_for_people_and_json_for_programs(client: htt
     assert "/g" in page.links
     answer = client.get(path, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "guide_not_found")
+
+
+def test_an_unknown_screen_leads_to_the_stations(client: httpx.Client) -> None:
+    assert "/network" in look(client, "/tv/atlantis", status=404).links
 
 
 def test_a_page_that_is_nowhere_is_no_blank(client: httpx.Client) -> None:

@@ -80,6 +80,11 @@ def test_posters_say_what_each_code_is_for_and_whom_to_call(
     assert all(station.phone in page and flat(station.name) in page for page in words)
 
 
+def test_the_poster_of_a_life_event_says_what_is_saved(press: Press, guides, station: Station) -> None:
+    made = texts(press.poster([guides.get(EVENT)], station, "a4", 1))
+    assert flat(guides.event(EVENT).saving) in flat(made[0])
+
+
 def test_a_poster_without_a_station_names_the_hall(press: Press, every: list[Guide]) -> None:
     made = press.poster(every[:1], None, "a4", 1)
     assert "昭化区政务服务中心" in flat(texts(made)[0])
