@@ -43,6 +43,8 @@ def read_yaml(path: Path, problems: list[str], name: str) -> Any:
         mark = error.problem_mark
         where = f"line {mark.line + 1}" if mark else "file"
         problems.append(f"{name}: {where}: {error.problem or 'not YAML'}")
+    except FileNotFoundError:
+        problems.append(f"{name}: file: is missing")
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         problems.append(f"{name}: file: cannot be read ({type(error).__name__})")
     return None

@@ -103,16 +103,23 @@ def _short(message: str) -> str:
     return message if len(message) <= _LONGEST_MESSAGE else f"{message[:80]} … {message[-80:]}"
 
 
+def _content(path: Path, problems: list[str], name: str) -> Any:
+    """Return what the file holds, or None after adding what is wrong with it: here nothing may be empty."""
+    before = len(problems)
+    data = read_yaml(path, problems, name)
+    if data is None and len(problems) == before:
+        problems.append(f"{name}: file: is empty")
+    return data
+
+
 def _load_files(root: Path, paths: list[Path], schema: Any, problems: list[str]) -> Files:
     """Return the contents that fit `schema`, by id; everything else becomes a problem."""
     validator = jsonschema.Draft202012Validator(schema)
     loaded: dict[str, tuple[str, dict[str, Any]]] = {}
     for path in paths:
         name = _name(root, path)
-        data = read_yaml(path, problems, name)
+        data = _content(path, problems, name)
         if data is None:
-            if not any(problem.startswith(f"{name}:") for problem in problems):
-                problems.append(f"{name}: file: is empty")
             continue
         found = _schema_problems(data, validator, name)
         problems += found
@@ -131,10 +138,8 @@ def _load_organisation(root: Path, schema: Any, problems: list[str]) -> dict[str
     loaded: dict[str, Any] = {}
     for stem in ORGANISATION_FILES:
         name = f"organisation/{stem}.yml"
-        data = read_yaml(root / name, problems, name)
+        data = _content(root / name, problems, name)
         if data is None:
-            if not any(problem.startswith(f"{name}:") for problem in problems):
-                problems.append(f"{name}: file: is empty")
             continue
         validator = jsonschema.Draft202012Validator({"$ref": f"#/$defs/{stem}", "$defs": schema["$defs"]})
         found = _schema_problems(data, validator, name)
@@ -145,7 +150,7 @@ def _load_organisation(root: Path, schema: Any, problems: list[str]) -> dict[str
 
 
 def _load_papers(root: Path, schema: Any, problems: list[str]) -> dict[str, Any]:
-    data = read_yaml(root / "papers.yml", problems, "papers.yml")
+    data = _content(root / "papers.yml", problems, "papers.yml")
     found = _schema_problems(data, jsonschema.Draft202012Validator(schema), "papers.yml") if data else []
     problems += found
     return {} if found or not data else dict(data)

@@ -63,7 +63,7 @@ _LOADED: tuple[tuple[str, str], ...] = (
     (r"a key must be a word", "键要是一个词"),
     (r"is empty", "里头是空的"),
     (r"is missing", "没有这个文件"),
-    (r"cannot be read \((.*)\)", "读不出来（{0}）"),
+    (r"cannot be read \(.*\)", "读不出来，请另存为 UTF-8 编码，再看看有没有权限"),
     (r"there is not one item", "里头一个事项也没有"),
     (r"is (.*), the file's name says (.*)", "写的是 {0}，文件名是 {1}"),
     (r"stands in (\S+) too", "{0} 里也有"),
