@@ -56,6 +56,9 @@ def answer_facets(talk: Talk, backend: Backend, asked: Sequence[str]) -> bool:
     if event_id and "materials" in asked:
         _tell_papers(talk, backend, event_id)
         return True
+    if event_id and "steps" in asked:
+        talk.say(replies.text(backend.event(event_id)["plain"]["answer"]))
+        return True
     rhyme = _rhyme_of(backend, event_id) if event_id and "rhyme" in asked else None
     if rhyme:
         talk.say(replies.text(rhyme))

@@ -18,6 +18,8 @@ _THEME_FRAME = re.compile(
     r"^(?:我?(?:想|要)?(?:办|问|查)(?:一下|下|哈)?)|(?:(?:这些|那些|方面)?的?(?:事|事情))$"
 )
 """What people put around the name of a theme."""
+LIKELY = 0.5
+"""Below this confidence a fact that is asked for is one of the item in the talk, not of an item just guessed."""
 
 
 def tell_more(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
@@ -85,6 +87,8 @@ class ActionGuideItem(TalkAction):
             tell_more(talk, backend, current, known.facets)
         elif sure:
             arrival.arrive(talk, backend, known.items[0], known.facets)
+        elif current and known.facets and talk.confidence < LIKELY:
+            tell_more(talk, backend, current, known.facets)
         elif (
             talk.waits_for("situation")
             or known.decision != "offer"

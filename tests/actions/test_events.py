@@ -40,6 +40,12 @@ def test_a_question_for_papers_is_answered_from_the_one_list(resident: Resident)
     assert "一定要交的有1样：申请表" in answer["text"]
 
 
+def test_a_question_for_the_order_is_answered_by_the_life_event(resident: Resident) -> None:
+    resident.ask("修房子一条龙", "life-house")
+    (answer,) = resident.say("先办哪样", "ask_facet", facets=["steps"])
+    assert answer["text"].startswith("先批地基，再动工")
+
+
 def test_another_fact_asks_of_which_item(resident: Resident) -> None:
     resident.ask("修房子一条龙", "life-house")
     (offer,) = resident.say("要好久", "ask_facet", facets=["time"])

@@ -163,6 +163,15 @@ def test_a_vague_sentence_stays_with_the_item_or_offers_it_too(resident: Residen
     assert labels(offer) == ["买房过户", "公积金贷款", "我要修房子", "都不是"]
 
 
+@pytest.mark.parametrize(("confidence", "shown"), [(0.3, ["text", "choices"]), (0.7, ["choices"])])
+def test_a_fact_with_a_weak_guess_is_of_the_item_in_the_talk(
+    resident: Resident, confidence: float, shown: list[str]
+) -> None:
+    resident.ask("我要修房子", "homestead")
+    guess = {"decision": "offer", "items": ["social-card", "marriage"], "confidence": confidence}
+    assert types(resident.say("没批下来好多钱补", "ask_item", facets=["fee"], **guess)) == shown
+
+
 def test_a_wish_to_apply_or_a_fact_waits_for_the_offer(resident: Resident) -> None:
     resident.ask("房子", "homestead", "realestate-transfer")
     words, offer = resident.say("要好久", "ask_facet", facets=["time"])
