@@ -83,18 +83,24 @@ class ActionGuideItem(TalkAction):
         if events.take_rhyme(talk, backend) or (not sure and _take_member(talk, backend)):
             return
         current = talk.item if talk.item and talk.has_shown(talk.item) and talk.pending is None else None
-        if current and known.items[:1] == [current] and known.decision != "refuse":
+        if current and _is_about(current, talk):
             tell_more(talk, backend, current, known.facets)
         elif sure:
             arrival.arrive(talk, backend, known.items[0], known.facets)
-        elif current and known.facets and talk.confidence < LIKELY:
-            tell_more(talk, backend, current, known.facets)
         elif (
             talk.waits_for("situation")
             or known.decision != "offer"
             or not offering.offer(talk, backend, _candidates(known, current), known.facets)
         ):
             arrival.lose(talk, backend)
+
+
+def _is_about(item_id: str, talk: Talk) -> bool:
+    """Whether a sentence is about the item in the talk: it is the best guess, or the guess is weak and asks a fact."""
+    known = talk.understanding
+    if known.items[:1] == [item_id]:
+        return known.decision != "refuse"
+    return known.decision != "answer" and bool(known.facets) and talk.confidence < LIKELY
 
 
 def _event_or_member(event_id: str, known: Understanding, backend: Backend) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from actions.phrases import say
+from catalog.cards import printed
 
 Reply = dict[str, Any]
 Choice = dict[str, Any]
@@ -56,7 +57,7 @@ def item_ref(item: Item) -> dict[str, Any]:
         "id": item["id"],
         "version": item["version"],
         "title": item["plain"]["title"],
-        "name": item["name"],
+        "name": printed(item["name"]),
     }
 
 

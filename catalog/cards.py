@@ -57,8 +57,11 @@ def _who(item: Data) -> str:
     promised = item["time"]["promised"]
     if item["level"] == "village" and promised["value"] and promised["unit"] != "minutes":
         return say("chip_village_later")
-    if "decides" in item["kind"]:
-        return say("chip_town_reports")
+    match item["kind"].get("decides"):
+        case "district":
+            return say("chip_town_reports")
+        case "company":
+            return say("chip_company", department=item["department"])
     return say(f"chip_{item['level']}", department=item["department"])
 
 

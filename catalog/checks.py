@@ -37,8 +37,8 @@ def _check_item(
         for key in ("level", "department", "name"):
             if data[key] != row[key]:
                 yield key, f"is {data[key]}, items.tsv says {row[key]}"
-    if "decides" in data["kind"] and data["level"] != "town":
-        yield "kind.decides", "is for items of towns only"
+    if data["kind"].get("decides") == "district" and data["level"] != "town":
+        yield "kind.decides", "is district for items of towns only"
     yield from _check_situations(data, listed)
     yield from _check_materials(data, papers)
     yield from _check_fee(data)

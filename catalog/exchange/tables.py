@@ -30,7 +30,7 @@ _TASK = Choice(
     }
 )
 _PROJECT = Choice({word: word for word in ("即办件", "承诺件")})
-_DECIDES = Choice({"district": "区"})
+_DECIDES = Choice({"district": "区", "company": "公司"})
 SIDES = {"conditions": "可以办", "excluded": "不能办"}
 """The two lists of `who` that share a sheet."""
 
@@ -105,7 +105,14 @@ _MAIN = Table(
         text_column("codes.catalog", "基本编码", "", 16, Empty.BLANK),
         Column("kind.task", "事项类型", _TASK, width=12),
         Column("kind.project", "办件类型", _PROJECT, width=10),
-        Column("kind.decides", "谁来批", _DECIDES, "乡镇的事项，镇上审、区上批的才填", Empty.ABSENT, 10),
+        Column(
+            "kind.decides",
+            "谁来批",
+            _DECIDES,
+            "镇上审、区上批的填“区”，供电、供水公司办的填“公司”",
+            Empty.ABSENT,
+            10,
+        ),
         text_column("plain.title", "我要办", "群众的叫法，2到20个字", 18),
         text_column("plain.answer", "怎么回答", "一段大白话，40到160个字", 60),
         text_column("plain.read_aloud", "念给人听", "短句，40到120个字，不用括号、引号和字母", 50),

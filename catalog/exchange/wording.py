@@ -81,7 +81,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
     (r"is (.*), items\.tsv says (.*)", "写的是“{0}”，全区清单上是“{1}”，这一格不能改"),
     (r"is (.*), the folder says (.*)", "写的是 {0}，文件夹是 {1}"),
     (r"an item is not its own neighbour", "邻近事项不能是它自己"),
-    (r"is for items of towns only", "只有层级是乡镇的事项才填"),
+    (r"is district for items of towns only", "只有层级是乡镇的事项才填“区”"),
     (r"is longer than the statutory limit", "承诺时限比法定时限还长"),
     (r"two choices have the same id", "有两个选项编号一样"),
     (r"(\S+) stands twice", "{0} 写了两遍"),

@@ -17,6 +17,7 @@ def who(data: dict) -> str:
     [
         ("homestead", "镇上批"),
         ("field-fire", "镇上审，区上批"),
+        ("power-connect", "电力公司办"),
         ("marriage", "区上批（民政）"),
         ("residence-proof", "村（社区）当场就办"),
     ],

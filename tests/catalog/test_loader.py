@@ -139,7 +139,7 @@ def test_only_a_town_leaves_the_decision_to_the_district(folder: Path) -> None:
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     assert catalog.load(folder).items["homestead"].data["kind"]["decides"] == "district"
     path.write_text(yaml.safe_dump({**data, "level": "village"}, allow_unicode=True), encoding="utf-8")
-    assert f"{ITEM}: kind.decides: is for items of towns only" in problems(folder)
+    assert f"{ITEM}: kind.decides: is district for items of towns only" in problems(folder)
 
 
 def test_a_station_names_a_sub_centre_of_its_own_town(folder: Path) -> None:

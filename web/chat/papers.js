@@ -6,7 +6,8 @@ import { lasting } from "/assets/shared/memory.js";
 /** @type {[string, string, (paper: any) => boolean][]} heading, class, which papers */
 const GROUPS = [
   ["要交的", "hand-in", (paper) => !paper.maybe && !paper.shared],
-  ["带在身上核对，不用交", "show", (paper) => !paper.maybe && paper.shared],
+  ["带来看一眼，不用交", "show", (paper) => !paper.maybe && paper.shared && paper.count],
+  ["窗口自己查，不用带", "show", (paper) => !paper.maybe && paper.shared && !paper.count],
   ["看情况，可能要的", "maybe", (paper) => paper.maybe],
 ];
 
@@ -31,7 +32,7 @@ function row(paper, have, onTick) {
         h(
           "span",
           { class: "marks" },
-          paper.shared && h("span", { class: "mark" }, "这个不用交"),
+          paper.maybe && paper.shared && h("span", { class: "mark" }, paper.count ? "带来看一眼，不用交" : "窗口自己查，不用带"),
           paper.deferrable && h("span", { class: "mark later" }, "可以后补"),
           h("span", {}, paper.count),
         ),
