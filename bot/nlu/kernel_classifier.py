@@ -27,24 +27,25 @@ class KernelClassifier:
         targets: np.ndarray,
         importance: np.ndarray,
         penalty: float,
+        trials: int,
     ) -> tuple[KernelClassifier, np.ndarray]:
         """Learn from the weighted sum of kernel matrices (n, n), which is overwritten.
 
-        `targets` (n, labels) are one-hot, `importance` (n,) weighs the errors. Also returns (n, labels), the
-        probabilities that each sentence would get if it had not been in the training.
+        `targets` (n, labels) are one-hot, `importance` (n,) weighs the errors. Also returns (trials, labels), the
+        probabilities that each of the last sentences would get if it had not been in the training.
         """
-        dual, left_out = ridge.solve_kernel(matrix, targets, importance, penalty)
-        temperature = ridge.fit_temperature(left_out, targets.argmax(1))
+        dual, left_out = ridge.solve_kernel(matrix, targets, importance, penalty, trials)
+        temperature = ridge.fit_temperature(left_out, targets[-trials:].argmax(1))
         classifier = cls(shares, np.ascontiguousarray(dual, dtype=np.float32), temperature)
         return classifier, ridge.softmax(left_out, temperature)
 
     def parts(self, similarities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """Return for each kernel (labels,) what it adds to the scores of one sentence."""
+        """Return for each kernel (..., labels) what it adds to the scores, from similarities (..., n)."""
         weighted = np.stack([share * similarities[name] for name, share in self.shares.items()])
         return dict(zip(self.shares, weighted @ self._dual))
 
     def probabilities(self, parts: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Return (labels,) from the parts of one sentence."""
+        """Return (..., labels) from the parts."""
         return ridge.softmax(np.sum(list(parts.values()), axis=0), self._temperature)
 
     def as_arrays(self) -> dict[str, np.ndarray]:

@@ -104,10 +104,11 @@ class SentenceModel:
     def probabilities(self, texts: Sequence[str], classifier: KernelClassifier) -> np.ndarray:
         """Return (texts, labels) what `classifier` says of normalised sentences, for fitting its gate."""
         looks = [self._look(text) for text in texts]
+        alike = {name: np.stack([look[name] for look in looks]) for name in self.views}
         if MEANING in classifier.shares and self.embedder and self.meaning:
-            for alike, vector in zip(looks, self.embedder.embed(texts)):
-                alike[MEANING] = self.meaning.similarities(vector)
-        return np.stack([classifier.probabilities(classifier.parts(alike)) for alike in looks])
+            vectors = self.embedder.embed(texts)
+            alike[MEANING] = np.stack([self.meaning.similarities(vector) for vector in vectors])
+        return classifier.probabilities(classifier.parts(alike))
 
     def _look(self, text: str) -> dict[str, np.ndarray]:
         """Return the similarities of a sentence, by view."""

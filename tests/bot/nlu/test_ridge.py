@@ -23,16 +23,18 @@ def scores_without(index: int, rows: np.ndarray, targets: np.ndarray, weights: n
     return rows[index] @ rows[kept].T @ np.linalg.solve(system, targets[kept])
 
 
-def test_left_out_scores(problem: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+@pytest.mark.parametrize("trials", [12, 4, 1])
+def test_left_out_scores(problem: tuple[np.ndarray, np.ndarray, np.ndarray], trials: int) -> None:
     rows, targets, weights = problem
-    _, left_out = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY)
-    for index in range(len(rows)):
-        assert left_out[index] == pytest.approx(scores_without(index, *problem), abs=1e-3)
+    _, left_out = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY, trials)
+    assert left_out.shape == (trials, 3)
+    for place, index in enumerate(range(len(rows) - trials, len(rows))):
+        assert left_out[place] == pytest.approx(scores_without(index, *problem), abs=1e-3)
 
 
 def test_coefficients_solve_the_system(problem: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
     rows, targets, weights = problem
-    dual, _ = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY)
+    dual, _ = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY, 1)
     system = rows @ rows.T + np.diag(PENALTY / weights)
     assert system @ dual == pytest.approx(targets, abs=1e-4)
 
