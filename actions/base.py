@@ -69,7 +69,10 @@ class TalkAction(Action, abc.ABC):
             else:
                 answers, events = talk.replies, talk.events()
         for reply in answers:
-            dispatcher.utter_message(json_message=reply)
+            if reply["type"] == "response":
+                dispatcher.utter_message(response=reply["name"])
+            else:
+                dispatcher.utter_message(json_message=reply)
         return events
 
 

@@ -36,6 +36,11 @@ def choice(label: str, payload: str, note: str | None = None, style: Style = "pl
     return {"label": clip(label, LABEL), "note": short, "style": style, "payload": payload}
 
 
+def response(name: str) -> Reply:
+    """Return a place for one of the responses of domain.yml, which Rasa fills in."""
+    return {"type": "response", "name": name}
+
+
 def text(words: str, tone: Literal["plain", "trouble"] = "plain") -> Reply:
     """Return a bubble of plain words."""
     return {"type": "text", "text": words, "tone": tone}

@@ -55,7 +55,12 @@ def is_current(root: Path = ROOT) -> bool:
 def _sync(tool: str, folder: Path, what: str, python: str) -> None:
     """Make the environment of the project in `folder` exactly what its lock file says."""
     with step(f"安装{what}的环境（{python}）"):
-        environment = {"UV_PYTHON": python, "UV_PROJECT_ENVIRONMENT": str(folder / ".venv")}
+        environment = {
+            "UV_PYTHON": python,
+            "UV_PROJECT_ENVIRONMENT": str(folder / ".venv"),
+            # Once here instead of at the first start, and at every start where Python may not write beside its files.
+            "UV_COMPILE_BYTECODE": "1",
+        }
         uv.command(
             [tool, "sync", "--frozen", "--no-python-downloads", "--project", str(folder)],
             f"{what}的依赖没有装好，请检查网络后再试。",

@@ -57,7 +57,8 @@ class _Lesson:
     """(n,) label numbers."""
     importance: np.ndarray
     """(n,)."""
-    queries: list[str]
+    seen: Mapping[str, np.ndarray]
+    """(queries, n) what each kernel sees of the held-out queries."""
     accepted: list[frozenset[int]]
     """The label numbers that are right for each query."""
 
@@ -100,8 +101,6 @@ def fit(
     groups = label_groups(names)
     if groups["item"].sum() < 2 or not groups["outside"].any():
         raise ValueError("training needs at least two items and examples of what is out of scope")
-    lesson = _lesson(names, labels, held_out)
-
     model = SentenceModel(
         names,
         {name: ViewKernel.fit(view, texts) for name, view in views.items()},
@@ -111,29 +110,30 @@ def fit(
         Memory(texts, labels),
         embedder,
     )
-    # Matrices are worked on in place: at ten thousand sentences each takes 400 MB.
+    lesson = _lesson(model, labels, held_out)
+    # One matrix for both modes: sums stand in its lower triangle, each mode is solved in the upper one.
     shares = dict.fromkeys(views, 1 / len(views))
     matrix = np.zeros((len(texts), len(texts)), dtype=np.float32)
     for name, kernel in model.views.items():
         kernel.add_to(matrix, shares[name])
-    fits = {CHEAP: _fit_mode(model, lesson, shares, matrix.copy())}
+    fits = {CHEAP: _fit_mode(lesson, shares, matrix)}
     if model.meaning:
         matrix *= 1 - MEANING_SHARE
         model.meaning.add_to(matrix, MEANING_SHARE)
         shares = {name: share * (1 - MEANING_SHARE) for name, share in shares.items()}
-        fits[FULL] = _fit_mode(model, lesson, {**shares, MEANING: MEANING_SHARE}, matrix)
+        fits[FULL] = _fit_mode(lesson, {**shares, MEANING: MEANING_SHARE}, matrix)
     model.modes = {name: result.mode for name, result in fits.items()}
     model.sure_above = _sure_above(fits)
     return model
 
 
-def _lesson(names: list[str], labels: Sequence[str], held_out: Sequence[HeldOut]) -> _Lesson:
+def _lesson(model: SentenceModel, labels: Sequence[str], held_out: Sequence[HeldOut]) -> _Lesson:
+    names = model.labels
     truth = np.array([names.index(label) for label in labels])
     usable = [(text, good & set(names)) for text, good in sorted(held_out, key=lambda pair: pair[0])]
     queries = [(text, frozenset(names.index(label) for label in good)) for text, good in usable if good]
-    return _Lesson(
-        names, truth, _importance(truth), [text for text, _ in queries], [good for _, good in queries]
-    )
+    seen = model.similarities([text for text, _ in queries])
+    return _Lesson(names, truth, _importance(truth), seen, [good for _, good in queries])
 
 
 def _importance(truth: np.ndarray) -> np.ndarray:
@@ -144,18 +144,17 @@ def _importance(truth: np.ndarray) -> np.ndarray:
 
 
 def _fit_mode(
-    model: SentenceModel,
     lesson: _Lesson,
     shares: Mapping[str, float],
     matrix: np.ndarray,
 ) -> _Fit:
-    """Fit a classifier on the sum of its kernels' matrices, which is overwritten, and its gate."""
+    """Fit a classifier on the sum of its kernels' matrices, in the lower triangle, and its gate."""
     targets = np.eye(len(lesson.names))[lesson.truth]
     count = min(TRIALS, len(lesson.truth))
     classifier, left_out = KernelClassifier.fit(shares, matrix, targets, lesson.importance, PENALTY, count)
     found = [_Trial(left_out, [frozenset([label]) for label in lesson.truth[-count:].tolist()])]
-    if lesson.queries:
-        found.append(_Trial(model.probabilities(lesson.queries, classifier), lesson.accepted))
+    if lesson.accepted:
+        found.append(_Trial(classifier.probabilities(classifier.parts(lesson.seen)), lesson.accepted))
     groups = label_groups(lesson.names)
     judged = [trials.judge(trial.probabilities, groups, trial.accepted) for trial in found]
     gate = _fit_gate(found, judged, groups)

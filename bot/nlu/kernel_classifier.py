@@ -29,7 +29,7 @@ class KernelClassifier:
         penalty: float,
         trials: int,
     ) -> tuple[KernelClassifier, np.ndarray]:
-        """Learn from the weighted sum of kernel matrices (n, n), which is overwritten.
+        """Learn from the weighted sum of kernel matrices (n, n): its lower triangle is read, the upper overwritten.
 
         `targets` (n, labels) are one-hot, `importance` (n,) weighs the errors. Also returns (trials, labels), the
         probabilities that each of the last sentences would get if it had not been in the training.

@@ -38,16 +38,16 @@ class ViewKernel:
         return cls(view, vectorizer, vectorizer.matrix(documents))
 
     def add_to(self, matrix: np.ndarray, share: float) -> None:
-        """Add `share` of the similarities (n, n) of the training sentences among themselves."""
+        """Add `share` of the similarities (n, n) of the training sentences among themselves to the lower triangle."""
         # Features that many sentences share make a sparse product slow.
         sentences = np.bincount(self._rows.indices, minlength=self._rows.shape[1])
         common = self._rows[:, np.flatnonzero(sentences > _COMMON)].toarray()
         rare = self._rows[:, np.flatnonzero(sentences <= _COMMON)]
         columns = rare.T.tocsr()
         for block in _blocks(len(matrix)):
-            alike = common[block] @ common.T
-            alike += (rare[block] @ columns).toarray()
-            matrix[block] += share * alike
+            alike = common[block] @ common[: block.stop].T
+            alike += (rare[block] @ columns[:, : block.stop]).toarray()
+            matrix[block, : block.stop] += share * alike
 
     def similarities(self, text: str) -> np.ndarray:
         """Return (n,) for one sentence."""
@@ -95,9 +95,9 @@ class MeaningKernel:
         return cls(centre, _centred(vectors, centre))
 
     def add_to(self, matrix: np.ndarray, share: float) -> None:
-        """Add `share` of the similarities (n, n) of the training sentences among themselves."""
+        """Add `share` of the similarities (n, n) of the training sentences among themselves to the lower triangle."""
         for block in _blocks(len(matrix)):
-            matrix[block] += share * _spread(self._rows[block] @ self._rows.T)
+            matrix[block, : block.stop] += share * _spread(self._rows[block] @ self._rows[: block.stop].T)
 
     def similarities(self, vector: np.ndarray) -> np.ndarray:
         """Return (n,) for the raw vector of one sentence."""
@@ -115,7 +115,7 @@ class MeaningKernel:
 
 def _blocks(count: int) -> Iterator[slice]:
     """Yield slices of a few hundred rows: memory for more is new each time, which takes longer than the sums."""
-    return (slice(start, start + _ROWS) for start in range(0, count, _ROWS))
+    return (slice(start, min(start + _ROWS, count)) for start in range(0, count, _ROWS))
 
 
 def _spread(cosines: np.ndarray) -> np.ndarray:

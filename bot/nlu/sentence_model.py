@@ -101,14 +101,14 @@ class SentenceModel:
             trace,
         )
 
-    def probabilities(self, texts: Sequence[str], classifier: KernelClassifier) -> np.ndarray:
-        """Return (texts, labels) what `classifier` says of normalised sentences, for fitting its gate."""
+    def similarities(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return (texts, n) by kernel for normalised sentences: what `judge` sees of each."""
         looks = [self._look(text) for text in texts]
-        alike = {name: np.stack([look[name] for look in looks]) for name in self.views}
-        if MEANING in classifier.shares and self.embedder and self.meaning:
+        alike = {name: np.stack([look[name] for look in looks]) for name in self.views if looks}
+        if self.embedder and self.meaning and looks:
             vectors = self.embedder.embed(texts)
             alike[MEANING] = np.stack([self.meaning.similarities(vector) for vector in vectors])
-        return classifier.probabilities(classifier.parts(alike))
+        return alike
 
     def _look(self, text: str) -> dict[str, np.ndarray]:
         """Return the similarities of a sentence, by view."""

@@ -113,11 +113,22 @@ class Resident:
         for event in self.events:
             assert event["event"] == "slot"
             self.slots[event["name"]] = event["value"]
-        replies = [message["custom"] for message in dispatcher.messages]
+        replies = [self._said(message) for message in dispatcher.messages]
         assert replies, "the resident got no answer"
         for reply in replies:
             REPLY.validate(reply)
         return replies
+
+    def _said(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return a reply; in place of a response of domain.yml the first of its wordings, as Rasa would say it."""
+        said: dict[str, Any] = message["custom"]
+        if message.get("response"):
+            import yaml
+
+            domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+            wording = domain["responses"][message["response"]][0]
+            said = wording.get("custom") or {"type": "text", "text": wording["text"], "tone": "plain"}
+        return said
 
 
 @pytest.fixture

@@ -1,7 +1,13 @@
 """The catalogue as training data."""
 
+import copy
+from pathlib import Path
+
+import pytest
+
 import catalog
-from bot.importer import CatalogueImporter
+from bot import importer
+from bot.importer import CatalogueImporter, Example
 
 
 def test_every_utterance_carries_its_item() -> None:
@@ -13,7 +19,13 @@ def test_every_utterance_carries_its_item() -> None:
     assert {e.get("intent") for e in learnt} == {"ask_item"}
 
 
-def test_held_out_queries_are_marked_and_stand_apart() -> None:
+def test_held_out_queries_are_marked_and_stand_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught = catalog.load().items["dibao"].utterances[0]
+    queries = importer.HELD_OUT.read_text("utf-8")
+    (tmp_path / "held_out.tsv").write_text(f"{queries}{taught}\tdibao\tplain\n", "utf-8")
+    monkeypatch.setattr(importer, "HELD_OUT", tmp_path / "held_out.tsv")
     examples = CatalogueImporter().get_nlu_data().training_examples
     held_out = [e for e in examples if "held_out" in e.get("metadata")]
     learnt = {e.get("text") for e in examples if "item" in e.get("metadata")}
@@ -21,6 +33,15 @@ def test_held_out_queries_are_marked_and_stand_apart() -> None:
     assert learnt & {e.get("text") for e in held_out} == set()
     for example in held_out:
         assert (example.get("intent") == "ask_item") == bool(example.get("metadata")["held_out"])
+
+
+def test_examples_are_told_apart_and_copied_as_rasas_own() -> None:
+    example = Example({"text": "我要修房子", "metadata": {"item": "homestead"}})
+    copied = copy.deepcopy(example)
+    assert copied == example
+    copied.set("normalized", "我要建房子")
+    assert copied != example
+    assert example.get("normalized") is None
 
 
 def test_listed_items_without_a_file_are_not_mistaken_for_their_neighbours() -> None:

@@ -39,6 +39,20 @@ def test_coefficients_solve_the_system(problem: tuple[np.ndarray, np.ndarray, np
     assert system @ dual == pytest.approx(targets, abs=1e-4)
 
 
+@pytest.mark.parametrize("count", [12, 900])
+def test_only_the_lower_triangle_is_read_and_it_stays(count: int) -> None:
+    source = np.random.default_rng(3)
+    rows = source.normal(size=(count, 5)).astype(np.float32)
+    targets, weights = np.eye(3)[source.integers(0, 3, count)], np.ones(count)
+    dual, left_out = ridge.solve_kernel(rows @ rows.T, targets, weights, PENALTY, 4)
+    kernel = np.tril(rows @ rows.T) + np.triu(np.full((count, count), 9.0, np.float32), 1)
+    again = [ridge.solve_kernel(kernel, targets, weights, PENALTY, 4) for _ in range(2)]
+    assert np.array_equal(np.tril(kernel), np.tril(rows @ rows.T))
+    for other_dual, other_left_out in again:
+        assert other_dual == pytest.approx(dual)
+        assert other_left_out == pytest.approx(left_out)
+
+
 def test_temperature_sharpens_what_is_sure() -> None:
     labels = np.arange(3).repeat(20)
     sure = np.eye(3)[labels] * 0.9
