@@ -19,9 +19,7 @@ def test_every_utterance_carries_its_item() -> None:
     assert {e.get("intent") for e in learnt} == {"ask_item"}
 
 
-def test_held_out_queries_are_marked_and_stand_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_held_out_queries_are_marked_and_stand_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taught = catalog.load().items["dibao"].utterances[0]
     queries = importer.HELD_OUT.read_text("utf-8")
     (tmp_path / "held_out.tsv").write_text(f"{queries}{taught}\tdibao\tplain\n", "utf-8")
