@@ -154,7 +154,7 @@ def _fit_mode(
     classifier, left_out = KernelClassifier.fit(shares, matrix, targets, lesson.importance, PENALTY, count)
     found = [_Trial(left_out, [frozenset([label]) for label in lesson.truth[-count:].tolist()])]
     if lesson.accepted:
-        found.append(_Trial(classifier.probabilities(classifier.parts(lesson.seen)), lesson.accepted))
+        found.append(_Trial(classifier.probabilities(lesson.seen), lesson.accepted))
     groups = label_groups(lesson.names)
     judged = [trials.judge(trial.probabilities, groups, trial.accepted) for trial in found]
     gate = _fit_gate(found, judged, groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,10 @@ from bot.nlu import ridge
 
 
 class KernelClassifier:
-    """Regularised least squares in dual form: scores are similarities times coefficients, a part for each kernel."""
+    """Regularised least squares in dual form: scores are similarities times coefficients.
+
+    `dual` is (labels, n): in service every sentence reads all of it once, and a few labels of it are one block each.
+    """
 
     def __init__(self, shares: Mapping[str, float], dual: np.ndarray, temperature: float) -> None:
         self.shares = dict(shares)
@@ -34,19 +37,20 @@ class KernelClassifier:
         `targets` (n, labels) are one-hot, `importance` (n,) weighs the errors. Also returns (trials, labels), the
         probabilities that each of the last sentences would get if it had not been in the training.
         """
-        dual, left_out = ridge.solve_kernel(matrix, targets, importance, penalty, trials)
+        solved, left_out = ridge.solve_kernel(matrix, targets, importance, penalty, trials)
         temperature = ridge.fit_temperature(left_out, targets[-trials:].argmax(1))
-        classifier = cls(shares, np.ascontiguousarray(dual, dtype=np.float32), temperature)
+        classifier = cls(shares, np.ascontiguousarray(solved.T, dtype=np.float32), temperature)
         return classifier, ridge.softmax(left_out, temperature)
 
-    def parts(self, similarities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """Return for each kernel (..., labels) what it adds to the scores, from similarities (..., n)."""
-        weighted = np.stack([share * similarities[name] for name, share in self.shares.items()])
-        return dict(zip(self.shares, weighted @ self._dual))
+    def probabilities(self, similarities: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return (..., labels) from the similarities (..., n) of each kernel."""
+        mixed = sum(share * similarities[name] for name, share in self.shares.items())
+        return ridge.softmax(mixed @ self._dual.T, self._temperature)
 
-    def probabilities(self, parts: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Return (..., labels) from the parts."""
-        return ridge.softmax(np.sum(list(parts.values()), axis=0), self._temperature)
+    def parts(self, similarities: Mapping[str, np.ndarray], labels: Sequence[int]) -> dict[str, np.ndarray]:
+        """Return for each kernel what it adds to the scores of `labels`: for people who ask why."""
+        dual = self._dual[list(labels)]
+        return {name: dual @ (share * similarities[name]) for name, share in self.shares.items()}
 
     def as_arrays(self) -> dict[str, np.ndarray]:
         """Return what is to be stored; `from_arrays` takes it back."""

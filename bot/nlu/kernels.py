@@ -23,9 +23,12 @@ REACH = 3.0
 
 
 class ViewKernel:
-    """Cosine of the tf-idf features of a view."""
+    """Cosine of the tf-idf features of a view.
 
-    def __init__(self, view: View, vectorizer: Vectorizer, rows: sparse.csr_matrix) -> None:
+    `rows` (n, features) are stored by columns: a sentence needs the few of its own features.
+    """
+
+    def __init__(self, view: View, vectorizer: Vectorizer, rows: sparse.csc_matrix) -> None:
         self._view = view
         self._vectorizer = vectorizer
         self._rows = rows
@@ -35,14 +38,14 @@ class ViewKernel:
         """Learn which features there are and how rare each is."""
         documents = [view(text) for text in texts]
         vectorizer = Vectorizer.fit(documents)
-        return cls(view, vectorizer, vectorizer.matrix(documents))
+        return cls(view, vectorizer, vectorizer.matrix(documents).tocsc())
 
     def add_to(self, matrix: np.ndarray, share: float) -> None:
         """Add `share` of the similarities (n, n) of the training sentences among themselves to the lower triangle."""
         # Features that many sentences share make a sparse product slow.
-        sentences = np.bincount(self._rows.indices, minlength=self._rows.shape[1])
+        sentences = np.diff(self._rows.indptr)
         common = self._rows[:, np.flatnonzero(sentences > _COMMON)].toarray()
-        rare = self._rows[:, np.flatnonzero(sentences <= _COMMON)]
+        rare = self._rows[:, np.flatnonzero(sentences <= _COMMON)].tocsr()
         columns = rare.T.tocsr()
         for block in _blocks(len(matrix)):
             alike = common[block] @ common[: block.stop].T
@@ -52,15 +55,14 @@ class ViewKernel:
     def similarities(self, text: str) -> np.ndarray:
         """Return (n,) for one sentence."""
         columns, values = self._vectorizer.row(self._view(text))
-        dense = np.zeros(self._rows.shape[1], dtype=np.float32)
-        dense[columns] = values
-        return np.asarray(self._rows @ dense)
+        return np.asarray(self._rows[:, columns] @ values)
 
     def as_arrays(self) -> Arrays:
         """Return what is to be stored; `from_arrays` takes it back."""
         return {
             "vocabulary": np.frombuffer("\n".join(self._vectorizer.vocabulary).encode(), np.uint8),
             "idf": self._vectorizer.idf,
+            "sentences": np.array(self._rows.shape[0]),
             "data": self._rows.data,
             "indices": self._rows.indices,
             "indptr": self._rows.indptr,
@@ -70,11 +72,11 @@ class ViewKernel:
     def from_arrays(cls, view: View, arrays: Mapping[str, Any]) -> ViewKernel:
         """Rebuild a stored kernel."""
         vectorizer = Vectorizer(arrays["vocabulary"].tobytes().decode().split("\n"), arrays["idf"])
-        shape = (len(arrays["indptr"]) - 1, len(vectorizer.vocabulary))
+        shape = (int(arrays["sentences"]), len(vectorizer.vocabulary))
         return cls(
             view,
             vectorizer,
-            sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape),
+            sparse.csc_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape),
         )
 
 

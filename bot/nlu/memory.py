@@ -17,7 +17,8 @@ class Memory:
 
     def examples(self, similarities: np.ndarray, count: int = 3) -> list[dict[str, Any]]:
         """Return the `count` nearest sentences with label and similarity, best first."""
-        best = np.argsort(-similarities)[:count]
+        near = np.argpartition(-similarities, min(count, len(self.texts) - 1))[:count]
+        best = near[np.argsort(-similarities[near])]
         return [
             {"text": self.texts[i], "label": self.labels[i], "similarity": round(float(similarities[i]), 3)}
             for i in best.tolist()

@@ -73,23 +73,23 @@ class SentenceModel:
         """Judge one normalised sentence."""
         alike = self._look(text)
         name = CHEAP
-        parts = self.modes[CHEAP].classifier.parts(alike)
-        probabilities = self.modes[CHEAP].classifier.probabilities(parts)
+        probabilities = self.modes[CHEAP].classifier.probabilities(alike)
         if self.embedder and self.meaning and probabilities.max() < self.sure_above:
             alike[MEANING] = self.meaning.similarities(self.embedder.embed([text])[0])
             name = FULL
-            parts = self.modes[FULL].classifier.parts(alike)
-            probabilities = self.modes[FULL].classifier.probabilities(parts)
-        gate = self.modes[name].gate
+            probabilities = self.modes[FULL].classifier.probabilities(alike)
+        classifier, gate = self.modes[name].classifier, self.modes[name].gate
         score = gate.score(measure(probabilities, self.groups))
         label, decision = decide(probabilities, self.labels, self.groups, gate, score)
+        best = np.argsort(-probabilities)[:OFFERED].tolist()
+        parts = classifier.parts(alike, best)
         trace = {
             "mode": name,
             "score": round(score, 4),
             "answer_at": round(gate.answer_at, 4),
             "offer_at": round(gate.offer_at, 4),
-            "best": self._best(probabilities),
-            "parts": {kernel: self._best(part) for kernel, part in parts.items()},
+            "best": [[self.labels[i], round(float(probabilities[i]), 4)] for i in best],
+            "parts": {kernel: [round(float(score), 4) for score in part] for kernel, part in parts.items()},
             "nearest": self.memory.examples(alike[MEMORY_VIEW]),
         }
         return Judgement(
@@ -113,10 +113,6 @@ class SentenceModel:
     def _look(self, text: str) -> dict[str, np.ndarray]:
         """Return the similarities of a sentence, by view."""
         return {name: kernel.similarities(text) for name, kernel in self.views.items()}
-
-    def _best(self, values: np.ndarray) -> list[list[Any]]:
-        best = np.argsort(-values)[:OFFERED]
-        return [[self.labels[i], round(float(values[i]), 4)] for i in best.tolist()]
 
     def _items(self, probabilities: np.ndarray) -> tuple[tuple[str, float], ...]:
         """Sort first, then cut: the best three, not the first three."""
