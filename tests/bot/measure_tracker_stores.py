@@ -28,7 +28,7 @@ async def rate(agent: Agent, conversations: int, messages: int) -> float:
     for turn in range(messages):
         for conversation in range(conversations):
             sender = f"{conversations}-{messages}-{conversation}"
-            text = "你好" if turn % 2 else "谢谢"
+            text = "你会做啥" if turn % 2 else "你是哪个"
             await agent.handle_message(UserMessage(text, CollectingOutputChannel(), sender))
     return conversations * messages / (time.perf_counter() - started)
 

@@ -21,12 +21,12 @@ pipeline:
 NLU = """
 version: "3.1"
 nlu:
-  - intent: greet
+  - intent: ask_ability
     examples: |
-      - 你好
-  - intent: thank
+      - 你会做啥
+  - intent: ask_identity
     examples: |
-      - 谢谢
+      - 你是哪个
 """
 
 

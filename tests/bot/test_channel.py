@@ -19,7 +19,7 @@ from bot.tracker_store import TalkStore
 pytestmark = pytest.mark.anyio
 
 TOKEN = "a-token-for-tests-only"
-GOOD = {"sender": "conversation-1", "message": "你好", "request_id": "request-1"}
+GOOD = {"sender": "conversation-1", "message": "你会做啥", "request_id": "request-1"}
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -52,19 +52,19 @@ async def test_all_replies_come_back_in_order(app: Sanic) -> None:
     status, answer = await post(app, GOOD)
     assert status == 200
     assert answer["understanding"] is None
-    (greeting,) = answer["replies"]
-    assert greeting["type"] == "choices"
-    assert greeting["choices"][0]["payload"] == '/choose_theme{"theme":"housing"}'
+    (abilities,) = answer["replies"]
+    assert abilities["type"] == "choices"
+    assert abilities["choices"][0]["payload"] == '/choose_theme{"theme":"housing"}'
 
 
 async def test_plain_words_become_a_text_message(app: Sanic) -> None:
-    _, answer = await post(app, {**GOOD, "message": "谢谢"})
+    _, answer = await post(app, {**GOOD, "message": "你是哪个"})
     (reply,) = answer["replies"]
     assert (reply["type"], reply["tone"]) == ("text", "plain")
 
 
 async def test_a_command_is_understood_by_its_name(app: Sanic) -> None:
-    _, answer = await post(app, {**GOOD, "message": "/thank"})
+    _, answer = await post(app, {**GOOD, "message": "/ask_identity"})
     assert answer["replies"][0]["type"] == "text"
 
 

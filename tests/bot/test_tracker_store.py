@@ -129,7 +129,7 @@ async def test_a_row_stays_small_however_long_the_talk(talks: Path, small_model:
     sizes = []
     for turn in range(40):
         output = CollectingOutputChannel()
-        await agent.handle_message(UserMessage("你好" if turn % 2 else "谢谢", output, "a"))
+        await agent.handle_message(UserMessage("你会做啥" if turn % 2 else "你是哪个", output, "a"))
         assert len(output.messages) == 1
         with sqlite3.connect(talks) as database:
             sizes.append(database.execute("SELECT length(state) FROM talks").fetchone()[0])
