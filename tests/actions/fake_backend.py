@@ -186,6 +186,7 @@ def progress(number: str = NUMBER) -> dict[str, Any]:
 def _handler(backend: FakeBackend) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             self._serve("GET")
