@@ -10,6 +10,7 @@ PYTHON3 ?= python3
 PYTHON := .venv/bin/python
 BOT_PYTHON := bot/.venv/bin/python
 QUERIES ?=
+export TEXT ?=
 STATION ?=
 OUT ?=
 ITEM ?=
@@ -18,7 +19,7 @@ FILE ?=
 APPLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train vectors catalog-check catalog-report export import pack eval bench clean
+.PHONY: help setup run test check format train vectors catalog-check catalog-report export import pack eval explain bench clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -61,6 +62,9 @@ pack: setup ## everything for a village without a network, for a USB stick: make
 
 eval: train ## measure the understanding: make eval QUERIES="path/to/lines.tsv"
 	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE PYTHONWARNINGS=ignore $(BOT_PYTHON) -m tools.evaluate $(QUERIES)
+
+explain: train ## say why a sentence is understood as it is: make explain TEXT="娃儿上户口要啥子"
+	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 $(BOT_PYTHON) -m tools.explain "$$TEXT"
 
 bench: train ## measure speed, start, training and memory (a few minutes); prints a table
 	@$(PYTHON) -m tools.bench
