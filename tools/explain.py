@@ -73,7 +73,8 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     logging.captureWarnings(True)  # of Rasa's old libraries
     loaded = catalog.load()
-    names = {guide.id: guide.title for guide in [*loaded.items.values(), *loaded.events.values()]}
+    names = {item.id: item.title for item in loaded.items.values()}
+    names |= {event.id: event.title for event in loaded.events.values()}
     print(explanation(text, asyncio.run(_parse(text)), names))
     return 0
 
