@@ -39,9 +39,12 @@ def show_item(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str] =
 def show_facets(talk: Talk, backend: Backend, item_id: str, asked: Sequence[str]) -> None:
     """Answer facets of an item in short, then offer what people ask next, or go on with what was asked."""
     item = backend.item(item_id)
+    kept = {}
     if talk.item != item_id:
         talk.turn_to(item_id)
-    talk.shown = {"kind": "facets", "item": item_id, **_tell(talk, backend, item, asked)}
+    elif "rest" in (talk.shown or {}):
+        kept = {"rest": talk.shown["rest"]}  # a fact asked in between leaves what else was wished for
+    talk.shown = {"kind": "facets", "item": item_id, **_tell(talk, backend, item, asked), **kept}
     if talk.pending and talk.pending["kind"] == "situation":
         ask_situation(talk, item, talk.pending["then"])
         return

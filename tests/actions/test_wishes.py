@@ -92,3 +92,11 @@ def test_a_number_beyond_the_offer_asks_again(resident: Resident) -> None:
     words, offer = resident.say("第五个", "choose_ordinal", ordinal=5)
     assert words["text"] == say("no_such_choice")
     assert labels(offer)[-1] == "都不是"
+
+
+def test_a_fact_asked_in_between_forgets_no_wish(resident: Resident) -> None:
+    resident.ask("修房子和砍树一起办", "homestead", "tree-felling")
+    resident.say("先说第一个", "choose_ordinal", ordinal=1)
+    resident.say("要好久", "ask_facet", facets=["time"])
+    card, *_ = resident.say("另外那个", "choose_ordinal")
+    assert card["item"]["id"] == "tree-felling"
